@@ -1,0 +1,23 @@
+"""The cache that all processes of the site share."""
+
+import fcntl
+from pathlib import Path
+from typing import Any
+
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
+from django.core.cache.backends.filebased import FileBasedCache
+
+
+class SharedFileCache(FileBasedCache):
+    """Files in the data folder, where of several processes that add a key only one succeeds.
+
+    Django's own looks and then writes: two attempts at once would both be the first, and limits
+    on attempts build on that there is one.
+    """
+
+    def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+        """Set a key that is not there; tell whether it was not."""
+        self._createdir()  # type: ignore[attr-defined]
+        with (Path(self._dir) / "lock").open("w") as lock:  # type: ignore[attr-defined]
+            fcntl.flock(lock, fcntl.LOCK_EX)  # released when the file is closed
+            return super().add(key, value, timeout, version)

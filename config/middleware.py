@@ -1,0 +1,129 @@
+"""Headers that no installed package sets, what is refused everywhere, and the way into the admin."""
+
+import re
+from collections.abc import Callable
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
+from django.utils import translation
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from config.account_views import sign_in_again
+from config.accounts import has_second_factor, is_keeper, signed_in_recently
+
+METHODS = ("GET", "HEAD", "POST")
+# Wagtail removes what it kept for a preview, and keeps what a user has put away.
+OTHER_METHODS = {"DELETE": re.compile("^/admin/.*/preview/"), "PATCH": re.compile("^/admin/dismissibles/$")}
+
+ADMIN = "/admin/"
+# Who may do what is decided here.
+ACCOUNTS_IN_ADMIN = (f"{ADMIN}users/", f"{ADMIN}groups/", f"{ADMIN}bulk/auth/")
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+
+
+def browser_policies(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Add the policies that Django has no setting for to every answer."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        return response
+
+    return middleware
+
+
+def refuse_other_methods(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer 405 to whatever is not GET, HEAD or POST, but for the two others that Wagtail's scripts use."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        other = OTHER_METHODS.get(request.method or "")
+        if request.method in METHODS or (other and other.search(request.path_info)):
+            return get_response(request)
+        return HttpResponseNotAllowed(_methods_at(request.path_info))
+
+    return middleware
+
+
+def _methods_at(path: str) -> tuple[str, ...]:
+    """Return what an address answers; what is not there is taken for a page with a form."""
+    with translation.override(translation.get_language_from_path(path) or settings.LANGUAGE_CODE):
+        try:
+            return getattr(resolve(path).func, "methods", METHODS)
+        except Resolver404:
+            return METHODS
+
+
+def refuse_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer 404 for a path with a NUL character, which PostgreSQL refuses with an error."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path:
+            raise Http404
+        return get_response(request)
+
+    return middleware
+
+
+def require_second_factor(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Let nobody into the admin without access to it and, on a live site, a second factor in the session.
+
+    By path, so that it holds for whatever is below: pages, API, previews, uploads, and what is not there.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        # Wagtail leads those who are not signed in to the account pages.
+        if not request.path_info.startswith(ADMIN) or request.user.is_anonymous:
+            return get_response(request)
+        if not is_keeper(request.user):
+            raise PermissionDenied
+        if settings.SITE_LIVE and not has_second_factor(request):
+            return _to_second_factor(request)
+        if request.path_info.startswith(ACCOUNTS_IN_ADMIN) and not signed_in_recently(request):
+            return sign_in_again(request)
+        return get_response(request)
+
+    return middleware
+
+
+def _to_second_factor(request: HttpRequest) -> HttpResponse:
+    methods = get_adapter().get_reauthentication_methods(request.user)
+    second = next((method["url"] for method in methods if method["id"].startswith("mfa_")), None)
+    if second:
+        return redirect(f"{second}?{urlencode({'next': request.get_full_path()})}")
+    messages.warning(request, _("The admin needs a second step at sign-in. Add one here first."))
+    return redirect("mfa_index")
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Compress answers, but for files that are handed out in parts: there each byte has its place."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.headers.get("Accept-Ranges") == "bytes":
+            return response
+        return super().process_response(request, response)
+
+
+class PathLanguageMiddleware(LocaleMiddleware):
+    """Take the language from the path alone.
+
+    Django's own, with an unprefixed default language, does so too but still says
+    `Vary: Accept-Language`, which would keep pages from being stored once for everybody.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        response.headers.setdefault("Content-Language", translation.get_language())
+        return response

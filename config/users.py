@@ -1,0 +1,50 @@
+"""Users in the admin: an account is its address, and no two have the same."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.users.forms import UserCreationForm, UserEditForm, UserForm
+from wagtail.users.views.users import UserViewSet
+
+
+class AccountForm(UserForm):
+    """Asks for no user name: a new account is named by its address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["username"]
+
+    def separate_username_field(self) -> bool:
+        """Keep Wagtail's template from showing the field."""
+        return False
+
+    def clean_email(self) -> str:
+        """Refuse an address that another account signs in with."""
+        address = self.cleaned_data["email"].lower()
+        if User.objects.filter(email__iexact=address).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("Another account has this address."))
+        return address
+
+
+class AccountCreationForm(AccountForm, UserCreationForm):
+    """Makes an account without a password; its owner chooses one through “Forgotten password”."""
+
+    def save(self, commit: bool = True) -> User:
+        """Name the account."""
+        self.instance.username = self.instance.email[:150]
+        self.instance.set_unusable_password()
+        return super().save(commit)
+
+
+class AccountEditForm(AccountForm, UserEditForm):
+    """Changes an account."""
+
+
+class AccountViewSet(UserViewSet):
+    """Wagtail's views with these forms."""
+
+    def get_form_class(self, for_update: bool = False) -> type[AccountForm]:
+        """Return the form for a new account or an old one."""
+        return AccountEditForm if for_update else AccountCreationForm

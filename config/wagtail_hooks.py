@@ -1,0 +1,44 @@
+"""What accounts add to Wagtail: the way to the account pages, limits, and in the log what signals do not see."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.forms.account import AvatarPreferencesForm
+from wagtail.admin.views.account import AvatarSettingsPanel
+
+from config.audit import actor, log, who
+from pages.pictures import PictureField
+
+
+class ProfilePictureForm(AvatarPreferencesForm):
+    """Takes a profile picture within the limits of other pictures."""
+
+    avatar = PictureField(label=AvatarPreferencesForm.base_fields["avatar"].label, required=False)
+
+
+# Wagtail has no setting for it, and its own template says nothing when it refuses.
+AvatarSettingsPanel.form_class = ProfilePictureForm
+AvatarSettingsPanel.template_name = "account/profile_picture.html"
+
+
+@hooks.register("register_account_menu_item")
+def link_account_pages(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "url": reverse("mfa_index"),
+        "label": _("Password and second step"),
+        "help_text": _("Change your password, add a passkey or an authenticator app."),
+    }
+
+
+@hooks.register("after_bulk_action")
+def log_bulk_change(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> None:
+    """Log accounts that Wagtail opens or closes in one query."""
+    if action_type == "set_active_state":
+        active = action.cleaned_form.cleaned_data["mark_as_active"]
+        for user in objects:
+            if isinstance(user, User):
+                log.info("Account changed: %s by %s: is_active=%s", who(user), actor(), active)

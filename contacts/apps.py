@@ -1,0 +1,36 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ContactsConfig(AppConfig):
+    name = "contacts"
+    verbose_name = _("contacts")
+
+    def ready(self) -> None:
+        from contacts import checks, signals  # noqa: F401  (registered by being imported)
+        from contacts.own_entry import log_actions  # noqa: F401
+        from pages import registry
+
+        registry.register_block("contact", "contacts.blocks.ContactBlock")
+        registry.register_readable_models(
+            "contacts.County",
+            "contacts.Municipality",
+            "contacts.SupportLine",
+            "contacts.OpeningHours",
+            "contacts.OpeningException",
+            "contacts.Coordinator",
+            "contacts.CoordinatorPhone",
+        )
+        registry.register_searched_model(
+            "contacts.County", below="contacts.ContactsPage", read_by="contacts.search.read_place"
+        )
+        registry.register_searched_model(
+            "contacts.Municipality", below="contacts.ContactsPage", read_by="contacts.search.read_place"
+        )
+        registry.register_searched_model(
+            "contacts.Coordinator", below="contacts.ContactsPage", read_by="contacts.search.read_coordinator"
+        )
+        registry.register_shown_in("contacts.SupportLine", "contacts.ContactsPage")
+        registry.register_search_answer("contacts.search.place_cards")
+        registry.register_starter_loader("contacts.starter.load")
+        registry.register_sign_in_maker("contacts.starter.make_sign_in")

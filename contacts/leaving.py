@@ -1,0 +1,48 @@
+"""A coordinator leaves, or comes back."""
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from contacts.models import Coordinator
+from contacts.sign_in import close_sign_in
+
+
+@transaction.atomic
+def leave(coordinator: Coordinator, by: User | None = None) -> None:
+    """Take the entry from the site, close the sign-in, and let nobody name the leaver as deputy."""
+    coordinator = Coordinator.objects.select_for_update().get(pk=coordinator.pk)
+    if coordinator.left_on:
+        return
+    coordinator.left_on = timezone.localdate()
+    # What the deputy might do for the leaver ends too.
+    coordinator.deputy = coordinator.leave_from = coordinator.leave_until = None
+    coordinator.revisions.update(approved_go_live_at=None)
+    if coordinator.live:
+        if not coordinator.has_unpublished_changes:
+            # Coming back starts from what readers saw, not from an older version.
+            coordinator.save_revision(user=by, changed=False, clean=False)
+        coordinator.unpublish(user=by)
+    else:
+        coordinator.save()
+    if coordinator.user:
+        close_sign_in(coordinator.user)
+    for other in coordinator.deputy_for.select_for_update():
+        other.deputy = None
+        other.save(update_fields=["deputy"])
+        log(other, "contacts.deputy_left", user=by, data={"deputy": coordinator.pk})
+    log(coordinator, "contacts.leave", user=by)
+
+
+@transaction.atomic
+def come_back(coordinator: Coordinator, by: User | None = None) -> None:
+    """Open the sign-in again; the entry stays a draft until an editor has looked at it and published it."""
+    coordinator = Coordinator.objects.select_for_update().get(pk=coordinator.pk)
+    if not coordinator.left_on:
+        return
+    Coordinator.objects.filter(pk=coordinator.pk).update(left_on=None)
+    if coordinator.user:
+        coordinator.user.is_active = True
+        coordinator.user.save(update_fields=["is_active"])
+    log(coordinator, "contacts.come_back", user=by)

@@ -1,0 +1,80 @@
+"""Import coordinators' entries from a CSV file."""
+
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from contacts.imports.command import ImportCommand, ImportRow
+from contacts.imports.coordinators import OPTIONAL, REQUIRED, read_into
+from contacts.imports.files import Row
+from contacts.models import Coordinator, County
+
+
+class Command(ImportCommand):
+    """Imports entries, as drafts unless the row says “publish”; who has a sign-in keeps the entry alone."""
+
+    help = "Import coordinators' entries from a CSV file: the whole file or nothing."
+    required = REQUIRED
+    optional = OPTIONAL
+
+    def importer(self) -> ImportRow:
+        counties = County.objects.in_bulk()
+        first_rows: dict[int, int] = {}
+
+        def import_row(row: Row) -> str:
+            entry = _find(row)
+            if entry.pk in first_rows:
+                raise ValidationError(_("Row %d is about the same entry.") % first_rows[entry.pk])
+            result = _save(entry, row, counties)
+            first_rows[entry.pk] = row.number
+            return result
+
+        return import_row
+
+
+def _find(row: Row) -> Coordinator:
+    """Return the entry that a row is about: by identifier, else by e-mail, else a new one."""
+    entries = Coordinator.objects.select_for_update().select_related(None)
+    uid, email = row.cells.get("uid", ""), row.cells.get("email", "")
+    if uid:
+        try:
+            return entries.get(uid=UUID(uid))
+        except (ValueError, Coordinator.DoesNotExist):
+            raise ValidationError({"uid": _("No entry has this identifier. Leave it out for a new one.")}) from None
+    if not email:
+        raise ValidationError({"email": _("Give an e-mail or a uid, by which a second import finds the entry again.")})
+    found = entries.filter(email__iexact=email)[:2]
+    if len(found) > 1:
+        raise ValidationError({"email": _("Several entries have this e-mail. Say which by its uid.")})
+    return found[0] if found else Coordinator(live=False)
+
+
+def _save(entry: Coordinator, row: Row, counties: dict[str, County]) -> str:
+    """Save a row as a version of the entry, and publish it where the row says so."""
+    if entry.left_on:
+        raise ValidationError(_("This coordinator has left. Reopen the entry first."))
+    if entry.user_id:
+        return _("entries left alone, because the coordinator keeps them")
+    is_published = _is_yes(row)
+    if is_published and entry.live and entry.has_unpublished_changes:
+        raise ValidationError({"publish": _("The entry has a draft, which would be published too. Look at it first.")})
+    is_new = entry.pk is None
+    version = entry if is_new else entry.get_latest_revision_as_object()
+    is_changed = read_into(version, row, counties)
+    if not is_changed and (entry.live or not is_published):
+        return _("entries unchanged")
+    if is_new:
+        entry.save()
+    revision = version.save_revision(clean=False, log_action="contacts.import")
+    if is_published:
+        revision.publish()
+        return _("entries published")
+    return _("entries saved as drafts")
+
+
+def _is_yes(row: Row) -> bool:
+    answer = row.cells.get("publish", "").lower()
+    if answer not in {"", "yes", "no"}:
+        raise ValidationError({"publish": _("Write yes or no.")})
+    return answer == "yes"

@@ -1,0 +1,68 @@
+"""Import the numbers of municipalities' social services from a CSV file."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from contacts.imports.command import ImportCommand, ImportRow
+from contacts.imports.files import Row
+from contacts.models import Municipality
+from contacts.own_entry.values import MUNICIPALITY_FIELDS, differences, read_values
+
+FIELDS = {field.name: field for field in Municipality._meta.fields}
+NUMBERS = ("social_services_number", "out_of_hours_number", "website")
+
+
+class Command(ImportCommand):
+    """Imports numbers, web addresses, and where they come from; the site shows them at once."""
+
+    help = "Import the numbers of municipalities' social services from a CSV file: the whole file or nothing."
+    required = ("code", "source", "checked_on")
+    optional = NUMBERS
+
+    def importer(self) -> ImportRow:
+        municipalities = Municipality.objects.select_for_update().in_bulk()
+        first_rows: dict[str, int] = {}
+
+        def import_row(row: Row) -> str:
+            code = row.cells["code"].zfill(4)  # a spreadsheet takes the zero away
+            if code not in municipalities:
+                raise ValidationError({"code": _("No municipality has this code.")})
+            if first_rows.setdefault(code, row.number) != row.number:
+                raise ValidationError({"code": _("Row %d is about the same municipality.") % first_rows[code]})
+            return _save(municipalities[code], row)
+
+        return import_row
+
+
+def _save(municipality: Municipality, row: Row) -> str:
+    before = read_values(municipality, MUNICIPALITY_FIELDS)
+    _read(municipality, row)
+    changes = differences(before, read_values(municipality, MUNICIPALITY_FIELDS))
+    if not changes:
+        return _("municipalities unchanged")
+    municipality.save()
+    log(municipality, "contacts.import", content_changed=True, data={"changes": changes})
+    return _("municipalities changed")
+
+
+def _read(municipality: Municipality, row: Row) -> None:
+    """Give a municipality what the row says; raise ValidationError with all that is wrong."""
+    errors: dict[str, list[str]] = {}
+    for column in MUNICIPALITY_FIELDS:
+        if column not in row.cells:
+            continue
+        try:
+            if column == "checked_on":
+                municipality.checked_on = row.date(column)
+            else:
+                setattr(municipality, column, FIELDS[column].clean(row.cells[column], municipality))
+        except ValidationError as error:
+            errors[column] = error.messages
+    if not errors:
+        try:
+            municipality.validate_constraints()
+        except ValidationError as error:
+            errors["source"] = error.messages  # the one constraint on these fields asks for it
+    if errors:
+        raise ValidationError(errors)

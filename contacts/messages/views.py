@@ -1,0 +1,58 @@
+"""The one form for messages: kept, mailed, and thanked for. No cookie is set and no answer is stored."""
+
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from contacts.messages.delivery import deliver
+from contacts.messages.forms import MessageForm, message_about
+from contacts.messages.protection import PERIOD, comes_from_this_site, is_within_limit, new_token
+from contacts.models import MessageKind
+from pages.links import view_urls
+
+
+@csrf_exempt  # Django's protection needs a cookie; `comes_from_this_site` and the token are ours
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(no_store=True)
+def write(request: HttpRequest) -> HttpResponse:
+    """Show the form, or keep what was written in it."""
+    if request.method != "POST":
+        about = message_about(request.GET)
+        kind = MessageKind.WRONG_NUMBER if about.coordinator else request.GET.get("kind", "")
+        return _show(request, MessageForm(initial={"kind": kind}, instance=about))
+    if not comes_from_this_site(request):
+        return _show(request, MessageForm(), HTTPStatus.FORBIDDEN)
+    form = MessageForm(request.POST, instance=message_about(request.POST))
+    if not form.is_valid():
+        return _show(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    if not is_within_limit(request):
+        form.add_error(None, _("Many messages have come from your network. Try again in an hour; your text is kept."))
+        return _show(request, form, HTTPStatus.TOO_MANY_REQUESTS)
+    deliver(form.save())
+    return redirect("message-sent")
+
+
+@cache_control(no_store=True)
+def sent(request: HttpRequest) -> HttpResponse:
+    """Thank for a message."""
+    return render(request, "contacts/message_sent.html", {"language_urls": view_urls("message-sent")})
+
+
+def _show(request: HttpRequest, form: MessageForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+    context = {
+        "form": form,
+        "token": new_token(),
+        "refused": status == HTTPStatus.FORBIDDEN,
+        "kept_days": settings.MESSAGES_KEPT_DAYS,
+        "language_urls": view_urls("message"),
+    }
+    response = render(request, "contacts/message.html", context, status=status)
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        response.headers["Retry-After"] = str(PERIOD)
+    return response

@@ -1,0 +1,29 @@
+"""Whom to call.
+
+Support line: a number that every page gives, at one of three levels. Coordinator: a regional
+coordinator, employed by a municipality, who covers counties. County and municipality: the
+official register (codes of Statistics Sweden), through which a reader finds the coordinator.
+"""
+
+from contacts.models.coordinators import Coordinator, CoordinatorPhone, PhoneKind, TargetGroup
+from contacts.models.messages import MessageKind, ReaderMessage
+from contacts.models.pages import ContactsPage
+from contacts.models.places import County, Municipality
+from contacts.models.support_lines import HoursStatus, Level, OpeningException, OpeningHours, SupportLine
+
+__all__ = [
+    "ContactsPage",
+    "Coordinator",
+    "CoordinatorPhone",
+    "County",
+    "HoursStatus",
+    "Level",
+    "MessageKind",
+    "Municipality",
+    "OpeningException",
+    "OpeningHours",
+    "PhoneKind",
+    "ReaderMessage",
+    "SupportLine",
+    "TargetGroup",
+]

@@ -1,0 +1,192 @@
+"""Regional coordinators."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.csp import csp_override
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from phonenumber_field.modelfields import PhoneNumberField
+from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, Revision, RevisionMixin
+
+from contacts.mail import validate_mailable
+from contacts.models.places import County
+
+
+class TargetGroup(models.TextChoices):
+    """Whom a coordinator works with."""
+
+    ADULTS = "adults", _("adults")
+    CHILDREN = "children", _("children and young people")
+    BOTH = "both", _("adults, children and young people")
+
+
+class CoordinatorQuerySet(models.QuerySet["Coordinator"]):
+    """Coordinators as pages need them."""
+
+    def published(self) -> "CoordinatorQuerySet":
+        """Return the published coordinators in order, with their numbers. Two queries."""
+        return self.filter(live=True).order_by("sort_order", "name").select_related("deputy").prefetch_related("phones")
+
+    def for_county(self, county: County) -> "CoordinatorQuerySet":
+        """Return those that cover a county."""
+        return self.filter(counties=county)
+
+    def entrusted_to(self, user: AbstractBaseUser) -> "CoordinatorQuerySet":
+        """Return the entries that a user keeps today as the deputy of someone on leave."""
+        today = timezone.localdate()
+        return self.filter(
+            left_on=None,
+            deputy__user=user,
+            deputy__left_on=None,
+            leave_from__lte=today,
+            leave_until__gte=today,
+        )
+
+    def unconfirmed_for(self, days: int) -> "CoordinatorQuerySet":
+        """Return the entries last confirmed so many days ago or more, or never."""
+        since = timezone.localdate() - timedelta(days=days)
+        return self.filter(models.Q(confirmed_on=None) | models.Q(confirmed_on__lte=since))
+
+
+class Coordinator(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+    """A regional coordinator's public entry; drafts and revisions are Wagtail's."""
+
+    name = models.CharField(_("name"), max_length=120)
+    role = models.CharField(_("role"), max_length=120)
+    employer = models.CharField(_("employer"), max_length=120)
+    target_group = models.CharField(_("works with"), max_length=10, choices=TargetGroup.choices)
+    counties = ParentalManyToManyField(County, related_name="coordinators", verbose_name=_("counties"))
+    email = models.EmailField(_("work e-mail"), blank=True, validators=[validate_mailable])
+    note = models.CharField(_("note"), max_length=250, blank=True)
+    deputy = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="deputy_for",
+        limit_choices_to={"left_on": None},
+        verbose_name=_("deputy"),
+        help_text=_("Who answers when this coordinator is away."),
+    )
+    leave_from = models.DateField(_("on leave from"), null=True, blank=True)
+    leave_until = models.DateField(
+        _("on leave until"),
+        null=True,
+        blank=True,
+        help_text=_("From the first to the last day the deputy may keep this entry."),
+    )
+    is_example = models.BooleanField(
+        _("example"), default=False, help_text=_("An invented person of the demonstration, marked so on every page.")
+    )
+    confirmed_on = models.DateField(_("confirmed"), null=True, blank=True)
+    sort_order = models.PositiveSmallIntegerField(_("order"), blank=True, editable=False)  # by dragging in the list
+    uid = models.UUIDField(_("identifier"), default=uuid4, unique=True, editable=False)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,  # given by the invitation, not by choosing among all accounts
+        related_name="coordinator",
+        verbose_name=_("sign-in"),
+    )
+    reminded_on = models.DateField(_("reminded"), null=True, editable=False)
+    left_on = models.DateField(_("left"), null=True, editable=False)
+
+    _revisions = GenericRelation(Revision, related_query_name="coordinator", for_concrete_model=False)
+
+    objects = CoordinatorQuerySet.as_manager()
+
+    sort_order_field = "sort_order"  # read by Wagtail's list
+    # What belongs to the entry as a whole: an older version that is published must not bring back its own.
+    fields_outside_versions = ("sort_order", "uid", "user_id", "reminded_on", "left_on")
+
+    class Meta:
+        verbose_name = _("coordinator")
+        verbose_name_plural = _("coordinators")
+        ordering = ["sort_order", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(leave_until__gte=models.F("leave_from")),
+                name="contacts_coordinator_leave_in_order",
+                violation_error_message=_("The leave ends before it begins."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(left_on__isnull=True) | models.Q(live=False),
+                name="contacts_coordinator_left_is_not_live",
+                violation_error_message=_("Someone who has left cannot be published. Reopen the entry first."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Keep the address that somebody signs in with from being published."""
+        if self.user and self.email.lower() == self.user.email.lower():
+            raise ValidationError({"email": _("This is the address to sign in with, which is not published.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Put a new entry last."""
+        if self.sort_order is None:
+            last = Coordinator.objects.aggregate(last=models.Max("sort_order"))["last"]
+            self.sort_order = 0 if last is None else last + 1
+        super().save(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> "Coordinator":
+        """Return a version of the entry, without a deputy who has left since."""
+        version = super().with_content_json(content)
+        for field in self.fields_outside_versions:
+            setattr(version, field, getattr(self, field))
+        if version.deputy and version.deputy.left_on:
+            version.deputy = None
+        return version
+
+    @property
+    def revisions(self) -> models.QuerySet[Revision]:
+        """The kept versions of the entry, which Wagtail reads under this name."""
+        return self._revisions
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        """Show an entry as readers see it."""
+        return "contacts/coordinator_preview.html"
+
+    @method_decorator([csp_override(settings.ADMIN_CSP), xframe_options_sameorigin])
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Let the editor's preview be framed by the admin and carry the content checker's script."""
+        return super().serve_preview(request, mode_name)
+
+
+class PhoneKind(models.TextChoices):
+    """What kind of number it is."""
+
+    DIRECT = "direct", _("direct")
+    MOBILE = "mobile", _("mobile")
+    SWITCHBOARD = "switchboard", _("switchboard")
+
+
+class CoordinatorPhone(Orderable):
+    """A number of a coordinator, kept in E.164 and shown as each language writes it."""
+
+    coordinator = ParentalKey(Coordinator, on_delete=models.CASCADE, related_name="phones")
+    kind = models.CharField(_("kind"), max_length=12, choices=PhoneKind.choices, default=PhoneKind.DIRECT)
+    number = PhoneNumberField(_("number"), region="SE")
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("phone number")
+        verbose_name_plural = _("phone numbers")
+
+    def __str__(self) -> str:
+        return str(self.number)

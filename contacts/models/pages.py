@@ -1,0 +1,149 @@
+"""The contacts section: lookup, one page per county and municipality, and everything on one page."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import path
+
+from contacts.lookup import MAX_QUERY_LENGTH, Finding, find_places
+from contacts.models.coordinators import Coordinator
+from contacts.models.places import County, Municipality, has_slug
+from contacts.models.support_lines import SupportLine
+from contacts.places import in_swedish_order, known_places, registered_places
+from pages.links import urls_below
+from pages.models import AddressesBelow, BasePage, ManualStepPage
+from pages.parameters import LOOKUP
+from pages.requests import PageRequest
+
+
+class ContactsPage(AddressesBelow, BasePage):
+    """Finds the regional coordinator of a municipality or county."""
+
+    onward_step = models.ForeignKey(
+        ManualStepPage,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("step to go on to"),
+        help_text=_("The step of the manual that every county's page leads to."),
+    )
+
+    content_panels = [*BasePage.content_panels, FieldPanel("onward_step")]
+    parent_page_types = ["pages.HomePage"]
+    subpage_types: list[str] = []
+    max_count_per_parent = 1
+    page_description = _("The lookup of regional coordinators; counties and municipalities lie below it.")
+
+    shown_below: County | Municipality | None = None
+
+    class Meta:
+        verbose_name = _("contacts page")
+        verbose_name_plural = _("contacts pages")
+
+    @classmethod
+    def for_active_language(cls) -> Self | None:
+        """Return the published contacts page in the active language, else in the default one. One query."""
+        pages = {page.locale.language_code: page for page in cls.objects.live().select_related("locale")}
+        return pages.get(get_language(), pages.get(settings.LANGUAGE_CODE))
+
+    @path("", name="index")
+    def index(self, request: HttpRequest) -> HttpResponse:
+        """Show the field and all counties; with `?q=`, lead to the place or offer a choice."""
+        query = request.GET.get(LOOKUP, "")
+        finding = find_places(query, known_places()) if query else Finding([])
+        choices = registered_places(finding.places)
+        if len(choices) == 1 and not finding.is_guess:
+            return redirect(self.url + self.place_path(choices[0]))
+        context = {
+            # What cannot be seen is left out: it breaks HTML, or turns the text around it.
+            "query": "".join(filter(str.isprintable, query))[:MAX_QUERY_LENGTH].strip(),
+            "choices": choices,
+            "is_guess": finding.is_guess,
+            "counties": in_swedish_order(County.objects.all()),
+        }
+        return self.render(request, context_overrides=context)
+
+    @path(pgettext_lazy("address of the page with all coordinators", "all/"), name="all")
+    def all_coordinators(self, request: HttpRequest) -> HttpResponse:
+        """Show every county with its coordinators on one page, made to be printed."""
+        coordinators = Prefetch("coordinators", Coordinator.objects.published(), to_attr="published_coordinators")
+        counties = County.objects.prefetch_related(coordinators)
+        return self.render(
+            request,
+            template="contacts/all_coordinators.html",
+            context_overrides={"counties": in_swedish_order(counties)},
+        )
+
+    @path("<slug:county_slug>/", name="county")
+    def county(self, request: HttpRequest, county_slug: str) -> HttpResponse:
+        """Show the coordinators of a county."""
+        county = County.objects.filter(has_slug(county_slug)).first()
+        if county is None:
+            raise Http404
+        return self._render_place(request, county, None)
+
+    @path("<slug:county_slug>/<slug:municipality_slug>/", name="municipality")
+    def municipality(self, request: HttpRequest, county_slug: str, municipality_slug: str) -> HttpResponse:
+        """Show the coordinators of a municipality, which are those of its county."""
+        municipality = (
+            Municipality.objects.select_related("county")
+            .filter(has_slug(municipality_slug), has_slug(county_slug, "county__"))
+            .first()
+        )
+        if municipality is None:
+            raise Http404
+        return self._render_place(request, municipality.county, municipality)
+
+    def _render_place(self, request: HttpRequest, county: County, municipality: Municipality | None) -> HttpResponse:
+        self.shown_below = municipality or county
+        context = {
+            "county": county,
+            "municipality": municipality,
+            "coordinators": Coordinator.objects.published().for_county(county),
+            "onward_step": self.published_onward_step,
+        }
+        return self.render(request, template="contacts/place.html", context_overrides=context)
+
+    @property
+    def search_text(self) -> str:
+        """The numbers to call too."""
+        lines = (f"{line.heading}: {line.name} {line.number}" for line in SupportLine.objects.all())
+        return "\n".join([*lines, super().search_text])
+
+    @property
+    def published_onward_step(self) -> ManualStepPage | None:
+        """The step to go on to, with its siblings, by which it is numbered. One query."""
+        steps = list(ManualStepPage.objects.filter(locale=self.locale_id).live().order_by("path"))
+        step = next((step for step in steps if step.pk == self.onward_step_id), None)
+        if step:
+            step.steps = [sibling for sibling in steps if sibling.is_sibling_of(step)]
+        return step
+
+    def place_path(self, place: County | Municipality) -> str:
+        """Return the path of a place below this page, in the active language."""
+        if isinstance(place, County):
+            return self.reverse_subpage("county", [place.slug])
+        return self.reverse_subpage("municipality", [place.county.slug, place.slug])
+
+    def language_urls(self, request: PageRequest) -> dict[str, str]:
+        """Lead to the same county, municipality or list in each language, not to the section's start."""
+        urls = super().language_urls(request)
+        if place := self.shown_below:
+            return urls_below(urls, lambda: self.place_path(place))
+        return urls_below(urls, lambda: self.reverse_subpage(request.routable_resolver_match.url_name))
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Add the page of every county."""
+        return [*super().get_sitemap_urls(request), *map(self._county_entry, County.objects.all())]
+
+    def _county_entry(self, county: County) -> dict[str, Any]:
+        urls = {code: page.url for code, page in self.live_translations.items()}
+        return self.sitemap_entry(urls_below(urls, lambda: self.place_path(county)))

@@ -1,0 +1,101 @@
+"""Who holds which entry: found from the signed-in user at every request, never from the address."""
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate
+
+from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+
+from contacts.models import Coordinator
+from contacts.own_entry.stamps import OtherRow
+
+# The entry, by its uid, that a deputy has switched to.
+_SESSION_KEY = "held_entry"
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who keeps an entry in this request; the row is locked in a POST."""
+
+    user: AbstractBaseUser
+    own: Coordinator
+    entry: Coordinator
+
+    @property
+    def is_deputy(self) -> bool:
+        return self.entry != self.own
+
+    @property
+    def others(self) -> list[Coordinator]:
+        """The entries that the user may switch to."""
+        return [entry for entry in Coordinator.objects.entrusted_to(self.user) if entry != self.entry]
+
+
+def private[**P](view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
+    """Keep a view's answers out of every store and search engine."""
+
+    @cache_control(private=True, no_store=True)
+    @wraps(view)
+    def answer(*args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        response = view(*args, **kwargs)
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return answer
+
+
+def holders_only[**P](
+    view: Callable[Concatenate[HttpRequest, Holder, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Give a view the holder of this request, the entry locked until the answer of a POST is made."""
+
+    @private
+    @wraps(view)
+    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            # What was posted is lost on the way, and some addresses take nothing else.
+            return redirect_to_login(reverse("own_entry:entry") if request.method == "POST" else request.path)
+        # Not for reading: on SQLite every transaction waits for the one that writes.
+        with transaction.atomic() if request.method == "POST" else nullcontext():
+            own = Coordinator.objects.filter(user=request.user, left_on=None).first()
+            if own is None:
+                return render(request, "contacts/own_entry/no_entry.html", status=403)
+            entry = _held_entry(request, request.user, own)
+            if entry is None:
+                switch_to(request, own)
+                messages.error(request, _("The leave is over, so you no longer keep that entry. Nothing was saved."))
+                return redirect("own_entry:entry")
+            try:
+                return view(request, Holder(request.user, own, entry), *args, **kwargs)
+            except OtherRow:
+                messages.error(request, _("You now keep another entry than the page was about. Nothing was saved."))
+                return redirect("own_entry:entry")
+
+    return answer
+
+
+def switch_to(request: HttpRequest, entry: Coordinator) -> None:
+    """Switch to an entry until further notice; whether the user may is asked at each request."""
+    request.session[_SESSION_KEY] = str(entry.uid)
+
+
+def _held_entry(request: HttpRequest, user: AbstractBaseUser, own: Coordinator) -> Coordinator | None:
+    """Return one's own entry or the one that was switched to, locked in a POST; None when its leave is over."""
+    uid = request.session.get(_SESSION_KEY, str(own.uid))
+    entries = Coordinator.objects.filter(uid=uid)
+    if uid != str(own.uid):
+        entries = entries.entrusted_to(user)
+    if request.method == "POST":
+        entries = entries.select_for_update(of=("self",))
+    return entries.first()

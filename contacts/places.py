@@ -1,0 +1,36 @@
+"""The register of counties and municipalities as the lookup reads it."""
+
+from collections.abc import Iterable, Sequence
+
+from contacts.lookup import Place, PlaceKind
+from contacts.models.places import County, Municipality
+
+
+def known_places() -> list[Place]:
+    """Return every place under its names in all languages. Two queries."""
+    counties = County.objects.values_list("code", "name_sv", "name_en")
+    municipalities = Municipality.objects.values_list("code", "county_id", "name_sv", "name_en", "formal_name")
+    return [
+        *(Place(PlaceKind.COUNTY, code, code, tuple(names)) for code, *names in counties),
+        *(Place(PlaceKind.MUNICIPALITY, code, county, tuple(names)) for code, county, *names in municipalities),
+    ]
+
+
+def registered_places(places: Sequence[Place]) -> list[County | Municipality]:
+    """Return the rows of places, in their order. One query, or two for places of both kinds."""
+    codes = {kind: [place.code for place in places if place.kind == kind] for kind in PlaceKind}
+    rows: dict[str, County | Municipality] = {}
+    if codes[PlaceKind.COUNTY]:
+        rows.update(County.objects.in_bulk(codes[PlaceKind.COUNTY]))
+    if codes[PlaceKind.MUNICIPALITY]:
+        rows.update(Municipality.objects.select_related("county").in_bulk(codes[PlaceKind.MUNICIPALITY]))
+    return [rows[place.code] for place in places]
+
+
+# å, ä and ö come last, in this order; these characters follow z.
+_ALPHABET = str.maketrans({"å": "{", "ä": "|", "ö": "}"})
+
+
+def in_swedish_order[P: (County, Municipality)](places: Iterable[P]) -> list[P]:
+    """Sort places by name as a Swedish reader looks for them, whatever the database's collation."""
+    return sorted(places, key=lambda place: place.name.lower().translate(_ALPHABET))

@@ -1,0 +1,37 @@
+"""Support lines in the admin."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from contacts.models import SupportLine
+from pages.editors.policies import LimitedPolicy
+
+# Every page gives the three numbers, and leads who is exposed to two of them: a number is changed, never deleted.
+register_permission_policy(SupportLine, LimitedPolicy(SupportLine, "view", "add", "change"))
+
+
+class SupportLineViewSet(SnippetViewSet):
+    """The three numbers of the "who to call" block, with opening hours."""
+
+    model = SupportLine
+    icon = "mobile-alt"
+    list_display = ["level", "heading", "number", "hours_status"]
+    copy_view_enabled = False  # a level has one number
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("level", "number", "heading_sv", "heading_en", "name_sv", "name_en")],
+            heading=_("The number"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("plain_hours_sv"), FieldPanel("plain_hours_en")]),
+                FieldPanel("hours_status"),
+                FieldPanel("open_on_holidays"),
+            ],
+            heading=_("Hours"),
+        ),
+        InlinePanel("opening_hours", label=_("Open stretch")),
+        InlinePanel("opening_exceptions", label=_("Other hours on a date")),
+    ]

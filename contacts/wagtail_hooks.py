@@ -1,0 +1,69 @@
+"""What contacts add to Wagtail's admin: the register's lists, a report, and words for the audit log."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry
+from wagtail.snippets.action_menu import ActionMenuItem
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from contacts.models import Coordinator
+from contacts.purging import PURGED
+from contacts.reports import CountiesWithoutCoordinatorView
+from contacts.viewsets.coordinators import CoordinatorViewSet
+from contacts.viewsets.messages import ReaderMessageViewSet
+from contacts.viewsets.municipalities import MunicipalityViewSet
+from contacts.viewsets.support_lines import SupportLineViewSet
+
+
+@register_snippet
+class ContactsViewSetGroup(SnippetViewSetGroup):
+    """Contacts, as one entry of the admin's menu."""
+
+    items = (CoordinatorViewSet, MunicipalityViewSet, SupportLineViewSet, ReaderMessageViewSet)
+    menu_icon = "mobile-alt"
+    menu_label = _("Contacts")
+    menu_order = 200
+
+
+@hooks.register("register_admin_urls")
+def register_report_urls() -> list[URLPattern]:
+    view = CountiesWithoutCoordinatorView
+    return [
+        path("reports/counties-without-coordinator/", view.as_view(), name=view.index_url_name),
+        path(
+            "reports/counties-without-coordinator/results/",
+            view.as_view(results_only=True),
+            name=view.index_results_url_name,
+        ),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_report_menu_item() -> MenuItem:
+    view = CountiesWithoutCoordinatorView
+    return MenuItem(view.page_title, reverse(view.index_url_name), icon_name=view.header_icon, order=110)
+
+
+@hooks.register("construct_snippet_action_menu")
+def publish_nobody_who_has_left(
+    menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    instance = context.get("instance")
+    if isinstance(instance, Coordinator) and instance.left_on:
+        menu_items[:] = [item for item in menu_items if item.name != "action-publish"]
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action("contacts.invite", _("Invite to sign in"), _("Invited to sign in"))
+    actions.register_action("contacts.leave", _("Close a leaver's entry"), _("Left: entry and sign-in closed"))
+    actions.register_action("contacts.come_back", _("Reopen an entry"), _("Entry and sign-in reopened"))
+    actions.register_action("contacts.import", _("Import from a file"), _("Imported from a file"))
+    actions.register_action(PURGED, _("Delete a leaver for good"), _("Personal data deleted"))
+    actions.register_action("contacts.deputy_left", _("Remove a deputy who left"), _("Deputy removed, who has left"))

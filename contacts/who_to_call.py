@@ -1,0 +1,106 @@
+"""The three numbers that every page gives, and the state of the support line at a moment."""
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+
+from django.db import Error as DatabaseError
+from django.utils import timezone
+
+from contacts.models import HoursStatus, Level, SupportLine
+from contacts.opening_hours import STOCKHOLM, State
+from contacts.starter import shipped_support_lines
+from pages.ready.notes import shared
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    """One row of the block; `state` is None for a line whose hours are not known.
+
+    `true_until` is when what is said of the state turns: with it, or at midnight, since "opens 08.00" is said
+    of today alone.
+    """
+
+    line: SupportLine
+    state: State | None
+    true_until: datetime | None = None
+
+    @property
+    def is_example(self) -> bool:
+        """Whether the hours are made up for the demonstration."""
+        return self.line.hours_status == HoursStatus.EXAMPLE
+
+
+@dataclass(frozen=True, slots=True)
+class WhoToCall:
+    """The rows in order of urgency, true at `at` (aware, Europe/Stockholm, cut to the minute)."""
+
+    rows: tuple[CallRow, ...]
+    at: datetime
+
+    def on_paper(self) -> "WhoToCall":
+        """The same without states, which are true for a moment only: paper and files show the hours."""
+        return replace(self, rows=tuple(CallRow(row.line, None) for row in self.rows))
+
+    def _line(self, level: Level) -> SupportLine | None:
+        return next((row.line for row in self.rows if row.line.level == level), None)
+
+    @property
+    def danger(self) -> SupportLine | None:
+        """The number for acute danger."""
+        return self._line(Level.DANGER)
+
+    @property
+    def urgent(self) -> SupportLine | None:
+        """The number for what cannot wait."""
+        return self._line(Level.URGENT)
+
+    @property
+    def advice_rows(self) -> list[CallRow]:
+        """The row of the support line alone."""
+        return [row for row in self.rows if row.line.level == Level.ADVICE]
+
+
+# The last lines read by this process, for the error page when the database is away.
+_last_read: dict[str, tuple[SupportLine, ...]] = {}
+
+
+def who_to_call(at: datetime | None = None) -> WhoToCall:
+    """Return the block's numbers at a moment, now by default. Three queries."""
+    _last_read["lines"] = shared("support lines", lambda: tuple(SupportLine.objects.with_hours()))
+    return _at(_last_read["lines"], at)
+
+
+def who_to_call_without_database() -> WhoToCall:
+    """Return the numbers as last read, or as shipped with the site, without any state."""
+    lines = _last_read.get("lines") or tuple(shipped_support_lines())
+    return WhoToCall(tuple(CallRow(line, None) for line in lines), _now(None))
+
+
+def who_to_call_whatever_happens() -> WhoToCall:
+    """Return the block for an error page, which must show it also when the database is away."""
+    try:
+        return who_to_call()
+    except DatabaseError:
+        logger.exception("The database is away; the numbers shown are the last ones read.")
+        return who_to_call_without_database()
+
+
+def _at(lines: tuple[SupportLine, ...], at: datetime | None) -> WhoToCall:
+    moment = _now(at)
+    return WhoToCall(tuple(_row(line, moment) for line in lines), moment)
+
+
+def _row(line: SupportLine, moment: datetime) -> CallRow:
+    if not line.schedule:
+        return CallRow(line, None)
+    state = line.schedule.state_at(moment)
+    midnight = datetime.combine(moment.date() + timedelta(days=1), time(), STOCKHOLM).astimezone(UTC)
+    turns = state.changes_at.astimezone(UTC) if state.changes_at else midnight
+    return CallRow(line, state, min(turns, midnight))
+
+
+def _now(at: datetime | None) -> datetime:
+    return (at or timezone.now()).astimezone(STOCKHOLM).replace(second=0, microsecond=0)

@@ -1,0 +1,1 @@
+"""The manual in the admin: what publishing refuses, parts that move, and what editors look after."""

@@ -1,0 +1,88 @@
+"""Links to pages in rich text and blocks: never to a page that readers cannot open, and cheap.
+
+A link holds a page's id. It leads to that page in the language being read, where it is published
+in it; else to the page itself, or to its original in the default language; and where none of them
+is published, it is plain text.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import get_language
+from wagtail.blocks import StreamValue
+from wagtail.models import Page
+
+# The ids in a body as stored: <a id="5" linktype="page"> in rich text, "page": 5 in blocks of links.
+TEXT_LINK = re.compile(r"<a [^>]*linktype=.{0,2}page[^>]*>")
+LINK_ID = re.compile(r'\bid=\\?"(\d+)')
+BLOCK_LINK = re.compile(r'"page": (\d+)')
+
+_preloaded: ContextVar[Mapping[int, Page | None]] = ContextVar("preloaded")
+
+
+def address_of(url_path: str) -> str:
+    """Return the address of a page by the path that is stored for it. No query."""
+    return Page(pk=-1, url_path=url_path).url  # without a key, Wagtail reads the content type of a new page
+
+
+def linked_pages(ids: Iterable[int]) -> dict[int, Page | None]:
+    """Return the page that a link to each id leads to, None where there is none. One query."""
+    wanted = set(ids)
+    keys = Page.objects.filter(pk__in=wanted).values("translation_key")
+    translations = Page.objects.filter(translation_key__in=keys).select_related("locale")
+    by_language = {(page.translation_key, page.locale.language_code): page for page in translations if page.live}
+    pages: dict[int, Page | None] = dict.fromkeys(wanted)
+    for page in translations:
+        if page.pk in wanted:
+            original = by_language.get((page.translation_key, settings.LANGUAGE_CODE))
+            own = page if page.live else original
+            pages[page.pk] = by_language.get((page.translation_key, get_language()), own)
+    return pages
+
+
+def view_urls(name: str, *args: object) -> dict[str, str]:
+    """Return the address of a view outside the page tree in each language."""
+    urls = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            urls[code] = reverse(name, args=args)
+    return urls
+
+
+def urls_below(urls: Mapping[str, str], path: Callable[[], str]) -> dict[str, str]:
+    """Add to the address in each language, by language code, a path as it is written in that language."""
+    below = {}
+    for code, url in urls.items():
+        with translation.override(code):
+            below[code] = url + path()
+    return below
+
+
+def linked_page(page_id: int) -> Page | None:
+    """Return the page that a link leads to; no query while its links are preloaded."""
+    preloaded = _preloaded.get({})
+    return preloaded[page_id] if page_id in preloaded else linked_pages([page_id])[page_id]
+
+
+def targets_of(texts: Iterable[StreamValue]) -> dict[int, Page | None]:
+    """Return the pages that all links in texts lead to. One query, none without links."""
+    raw = json.dumps([list(text.raw_data) for text in texts])
+    in_text = (int(match[1]) for tag in TEXT_LINK.findall(raw) if (match := LINK_ID.search(tag)))
+    ids = {*in_text, *map(int, BLOCK_LINK.findall(raw))}
+    return linked_pages(ids) if ids else {}
+
+
+@contextmanager
+def preloaded_links(targets: Mapping[int, Page | None]) -> Iterator[None]:
+    """Know where links lead while texts are rendered, instead of asking block by block."""
+    token = _preloaded.set(targets)
+    try:
+        yield
+    finally:
+        _preloaded.reset(token)

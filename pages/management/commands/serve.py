@@ -1,0 +1,119 @@
+"""Start the site from nothing, or again: `manage.py serve`."""
+
+import multiprocessing
+import os
+import signal
+import sys
+from argparse import ArgumentParser, ArgumentTypeError
+from threading import Thread
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError
+from django.core.servers.basehttp import get_internal_wsgi_application
+from django.db import DatabaseError, connections
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from pages.serving import first_start, preflight, preparation
+from pages.serving.first_start import SignIn
+from pages.whole_manual import can_make_pdf
+
+NO_PDF = (
+    "No PDF of the manual: Pango is missing on this machine. "
+    "Where it is Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+)
+GO_ON = "When that is put right, start again: it goes on from here. --traceback shows more."
+
+
+def port_number(text: str) -> int:
+    """Read a port from the command line."""
+    if text.isdecimal() and 0 < int(text) < 65536:
+        return int(text)
+    raise ArgumentTypeError(f"{text} is no port: choose a number from 1 to 65535")
+
+
+class Command(BaseCommand):
+    help = "Prepare what is missing (database, static files, starter content, sign-ins) and serve the site."
+    requires_system_checks = []  # a second start must answer at once; `manage.py check` is run by the tests
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on; 0.0.0.0 for all (%(default)s)")
+        # `manage.py` reads the port too: it decides the default of SITE_URL, before there are settings
+        parser.add_argument("--port", type=port_number, default=8000, help="port to listen on (%(default)s)")
+        parser.add_argument("--threads", type=int, default=12, help="requests answered at a time (%(default)s)")
+
+    def handle(self, *args: Any, host: str, port: int, threads: int, **options: Any) -> None:
+        sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+        lock = preflight.StartLock(settings.DATA_DIR)
+        preflight.free_address(host, port)
+        preflight.check_database()
+        lock.acquire(self.stdout.write)
+        try:
+            self._prepare()
+        except DatabaseError as error:
+            raise CommandError(f"The database refused ({preflight.one_line(error)}). {GO_ON}") from error
+        except OSError as error:
+            raise CommandError(
+                f"{error.filename or settings.DATA_DIR} cannot be written ({error.strerror}). {GO_ON}"
+            ) from error
+        # once more: another start may have come first while this one prepared or waited
+        self._serve(preflight.free_address(host, port), port, threads, lock)
+
+    def _prepare(self) -> None:
+        preflight.lock_database(self.stdout.write)
+        preparation.migrate(self.stdout)
+        preparation.collect_static_files(self.stdout)
+        first_start.load_content(self.stdout)
+        first_start.keep_site_address()
+        first_start.make_sign_ins(self._show_sign_ins)
+        connections.close_all()  # ends the database lock, and no process may share a connection
+
+    def _show_sign_ins(self, sign_ins: list[SignIn]) -> None:
+        width = max(len(sign_in.address) for sign_in in sign_ins)
+        lines = [f"\nSign in at {settings.SITE_URL}/admin/ as"]
+        lines += [f"  {one.address:<{width}}  {one.password}" for one in sign_ins if one.password]
+        lines += ["The passwords are shown only now. To set others: manage.py changepassword administrator", ""]
+        for one in sign_ins:
+            if not one.password:
+                where = settings.DATA_DIR / "mail"
+                lines += [f"Sign in at {settings.SITE_URL}{one.path} with a code by mail, which lies in {where}, as"]
+                lines += [f"  {one.address}", ""]
+        self.stdout.write("\n".join(lines) + "\n")
+        self.stdout.flush()
+
+    def _serve(self, address: str, port: int, threads: int, lock: preflight.StartLock) -> None:
+        """Serve in one worker process until interrupted."""
+
+        alive, held = os.pipe()
+
+        def application() -> Any:
+            # called in the worker, just before it listens
+            os.close(held)
+            Thread(target=_stop_with_parent, args=[alive], daemon=True).start()
+            application = get_internal_wsgi_application()
+            if not can_make_pdf():
+                self.stdout.write(NO_PDF)
+            self.stdout.write(f"Serving {settings.SITE_URL} on {address}, port {port}. Stop with Ctrl-C.")
+            lock.release()
+            return application
+
+        # The worker takes over what is loaded here; loading it again would double the time to the first answer.
+        multiprocessing.set_start_method("fork", force=True)
+        Server(
+            settings.WSGI_APPLICATION,
+            address=address,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=1,
+            blocking_threads=threads,
+            websockets=False,
+            log_level=LogLevels.error,  # it warns of more threads than cores, which mostly wait
+        ).serve(target_loader=application, wrap_loader=False)
+
+
+def _stop_with_parent(alive: int) -> None:
+    """Stop this worker when the parent is gone, even killed: nobody else could, and it would keep the port."""
+    os.read(alive, 1)  # returns when the other end, which only the parent holds, is closed
+    os.kill(os.getpid(), signal.SIGTERM)

@@ -1,0 +1,121 @@
+"""What changed in the manual: the page of changes and the feed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from pages.manual_index import part_address, read_index
+from pages.models import ChangeKind, ManualPage, PartChange
+from pages.ready.notes import shows_choice
+
+FEED_LENGTH = 50
+FIRST_YEAR = 2000  # no manual is older; what is out of range is nobody's link
+
+
+def changes_page(manual: ManualPage, parameters: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the page of changes shows: one year by day, the last first. Four queries at most."""
+    changes = PartChange.objects.filter(locale=manual.locale_id).select_related("part")
+    years = [moment.year for moment in changes.datetimes("changed_at", "year", order="DESC")]
+    wanted = parameters.get("year", "")
+    year = int(wanted) if wanted.isdecimal() and int(wanted[:5]) in years else next(iter(years), None)
+    if wanted == str(year):
+        shows_choice(f"year={year}")
+    index = read_index()
+    shown = changes.filter(changed_at__year=year) if year else changes.none()
+    days = groupby(shown, key=lambda change: timezone.localdate(change.changed_at))
+    return {
+        "years": years,
+        "year": year,
+        "days": [(day, [(change, index.part(change.part.code)) for change in of_day]) for day, of_day in days],
+    }
+
+
+def since(parameters: Mapping[str, str]) -> date | None:
+    """Return the date of `?since=2026-10-01`; None without one that can be read."""
+    try:
+        wanted = date.fromisoformat(parameters.get("since", ""))
+    except ValueError:
+        return None
+    return wanted if wanted.year >= FIRST_YEAR else None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedParts:
+    """The codes of the parts that readers should read again, since a day."""
+
+    day: date
+    codes: frozenset[str]
+
+
+def changed_parts(parameters: Mapping[str, str], locale_id: int) -> ChangedParts | None:
+    """Return the parts that are new or say something else since the day of `?since=`. One query, or none without it."""
+    day = since(parameters)
+    if day is None:
+        return None
+    start = timezone.make_aware(datetime.combine(day, time()))
+    kinds = [ChangeKind.ADDED, ChangeKind.CHANGED, ChangeKind.RETURNED]
+    changes = PartChange.objects.filter(locale=locale_id, kind__in=kinds, is_minor=False, changed_at__gte=start)
+    return ChangedParts(day, frozenset(changes.values_list("part__code", flat=True)))
+
+
+class ChangesFeed(Feed[PartChange, ManualPage]):
+    """The changes as an Atom feed; minor edits are not news."""
+
+    feed_type = Atom1Feed
+
+    def get_object(self, request: HttpRequest, *args: Any, manual: ManualPage) -> ManualPage:
+        """Return the manual whose changes these are."""
+        self.language = manual.locale.language_code
+        return manual
+
+    def title(self, manual: ManualPage) -> str:
+        """Name the feed after the manual."""
+        return _("Changes in %(manual)s") % {"manual": manual.heading or manual.title}
+
+    def link(self, manual: ManualPage) -> str:
+        """Lead to the page of changes."""
+        return settings.SITE_URL + manual.url + manual.reverse_subpage("changes")
+
+    def feed_url(self, manual: ManualPage) -> str:
+        """Return the feed's own address."""
+        return settings.SITE_URL + manual.url + manual.reverse_subpage("changes_feed")
+
+    def author_name(self, manual: ManualPage) -> str:
+        """Name who answers for it, which Atom asks for."""
+        return manual.responsible_unit or settings.WAGTAIL_SITE_NAME
+
+    def items(self, manual: ManualPage) -> list[PartChange]:
+        """Return the last changes that readers should know of."""
+        changes = PartChange.objects.filter(locale=manual.locale_id, is_minor=False).select_related("part")
+        return list(changes[:FEED_LENGTH])
+
+    def item_title(self, item: PartChange) -> str:
+        """Say which part, and what happened to it."""
+        return f"{item.heading} ({item.get_kind_display()})"
+
+    def item_description(self, item: PartChange) -> str:
+        """Return the editor's note."""
+        return item.note or str(item.get_kind_display())
+
+    def item_link(self, item: PartChange) -> str:
+        """Lead to the part, wherever it is by then."""
+        return settings.SITE_URL + part_address(item.part.code)
+
+    def item_guid(self, item: PartChange) -> str:
+        """Tell the change from others of the same part."""
+        return f"{self.item_link(item)}#change-{item.pk}"
+
+    def item_pubdate(self, item: PartChange) -> datetime:
+        """Return when it was published."""
+        return item.changed_at
+
+    item_updateddate = item_pubdate

@@ -1,0 +1,84 @@
+"""Home, sections and guidance."""
+
+from itertools import accumulate
+from typing import Self
+
+from django.http import Http404
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+
+from pages.models.base import BasePage
+from pages.models.manual import ManualStepPage
+from pages.models.search import LIST
+from pages.ready.notes import shared
+from pages.requests import PageRequest
+
+MAX_DEPTH = 8  # slugs in one address; more is nobody's link
+
+
+class HomePage(BasePage):
+    """The start page of one language."""
+
+    found_standing = LIST
+
+    parent_page_types = ["wagtailcore.Page"]
+    page_description = _("The start page: whom to call, the steps of the manual, ways onwards.")
+
+    class Meta:
+        verbose_name = _("start page")
+        verbose_name_plural = _("start pages")
+
+    @classmethod
+    def for_active_language(cls) -> Self | None:
+        """Return the published start page in the active language. One query."""
+        homes = cls.objects.live().select_related("locale")
+        return shared("start page", lambda: homes.filter(locale__language_code=get_language()).first())
+
+    @cached_property
+    def manual_steps(self) -> list[ManualStepPage]:
+        """The published steps of the manual in this language, in order. One query."""
+        return list(ManualStepPage.objects.descendant_of(self).live().order_by("path"))
+
+    def route(self, request: PageRequest, path_components: list[str]) -> RouteResult:
+        """Find the deepest page on the path in one query, where Wagtail asks once per level.
+
+        The pages on the way become `request.page_trail`, which the breadcrumbs show.
+        """
+        if len(path_components) > MAX_DEPTH:
+            raise Http404
+        prefixes = list(accumulate(path_components, lambda path, slug: f"{path}{slug}/", initial=self.url_path))
+        trail = list(Page.objects.filter(url_path__in=prefixes[1:]).order_by("depth"))
+        request.page_trail = [self, *trail]
+        if trail:
+            return trail[-1].specific.route(request, path_components[len(trail) :])
+        if path_components:
+            raise Http404
+        return super().route(request, path_components)
+
+
+class SectionPage(BasePage):
+    """A part of the site; it lists the pages below it."""
+
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["pages.GuidancePage"]
+    page_description = _("A part of the site that lists the pages below it.")
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+
+
+class GuidancePage(BasePage):
+    """One subject, explained to a professional."""
+
+    is_article = True
+    parent_page_types = ["pages.HomePage", "pages.SectionPage", "pages.ManualPage"]
+    subpage_types: list[str] = []
+    page_description = _("One subject: what to know and what to do.")
+
+    class Meta:
+        verbose_name = _("guidance page")
+        verbose_name_plural = _("guidance pages")

@@ -1,0 +1,81 @@
+"""The glossary: words of the manual that a reader may not know."""
+
+from django.db import models
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from pages.models.base import BasePage
+from pages.models.search import LIST, FoundKind
+
+# å, ä and ö come last, in this order; these characters follow z.
+_ALPHABET = str.maketrans({"å": "{", "ä": "|", "ö": "}"})
+
+
+class GlossaryTermQuerySet(models.QuerySet["GlossaryTerm"]):
+    """Questions that the manual asks of the glossary."""
+
+    def with_page(self) -> "GlossaryTermQuerySet":
+        """Add where the glossary is in the active language, as `page_path`; None where it is not published."""
+        pages = GlossaryPage.objects.live().filter(locale__language_code=get_language())
+        return self.annotate(page_path=models.Subquery(pages.values("url_path")[:1]))
+
+
+class GlossaryTerm(models.Model):
+    """A word or name and what it means here."""
+
+    term = models.CharField(_("term"), max_length=80, unique=True)
+    other_forms = models.TextField(
+        _("other forms"),
+        blank=True,
+        help_text=_("How the term is also written in texts, one form a line. Each is linked to the glossary."),
+    )
+    definition = models.TextField(_("definition"))
+
+    page_path: str | None  # read by `with_page`
+
+    objects = GlossaryTermQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("term of the glossary")
+        verbose_name_plural = _("terms of the glossary")
+        ordering = ["term"]
+
+    def __str__(self) -> str:
+        return self.term
+
+    @property
+    def anchor(self) -> str:
+        """The HTML id of the term in the glossary."""
+        return f"term-{slugify(self.term)}"
+
+    @property
+    def forms(self) -> list[str]:
+        """The term as it is written in texts, in all its forms."""
+        return [self.term, *filter(None, map(str.strip, (self.other_forms or "").splitlines()))]
+
+
+class GlossaryPage(BasePage):
+    """Shows the terms and their definitions."""
+
+    found_kind = FoundKind.MANUAL
+    found_standing = LIST
+
+    parent_page_types = ["pages.ManualPage"]
+    subpage_types: list[str] = []
+    max_count_per_parent = 1
+    page_description = _("The glossary, to which the terms in the manual lead.")
+
+    class Meta:
+        verbose_name = _("glossary")
+        verbose_name_plural = _("glossaries")
+
+    @property
+    def terms(self) -> list[GlossaryTerm]:
+        """The terms as a Swedish reader looks for them, whatever the database's collation. One query."""
+        return sorted(GlossaryTerm.objects.all(), key=lambda term: term.term.lower().translate(_ALPHABET))
+
+    @property
+    def search_text(self) -> str:
+        """The terms too."""
+        return "\n".join([super().search_text, *(f"{term.term}: {term.definition}" for term in self.terms)])

@@ -1,0 +1,86 @@
+"""The parts of a step as HTML: references written out, footnotes marked, terms and headings linked."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from pages.blocks.manual import NOTE_MARK
+from pages.glossary import Glossary
+from pages.headings import linked_headings
+from pages.links import preloaded_links
+from pages.manual_index import resolve_part_links
+from pages.models import ActorsPage, ManualStepPage
+from pages.models.parts import NumberedPart
+from pages.reader_roles import Role
+
+NO_GLOSSARY = Glossary({})
+
+if TYPE_CHECKING:
+    from pages.manual_changes import ChangedParts
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPart:
+    """A part as its page shows it; `html` is its body with footnotes."""
+
+    part: NumberedPart
+    html: SafeString
+    is_folded: bool = False  # it does not concern the reader
+
+
+def rendered_parts(
+    page: ManualStepPage | ActorsPage,
+    context: Mapping[str, Any],
+    *,
+    taken: set[str] | None = None,
+    heading_level: int = 3,
+    glossary: Glossary = NO_GLOSSARY,
+) -> list[RenderedPart]:
+    """Return the parts of a page; `heading_level` is that of the highest heading inside a part.
+
+    `taken` are the ids of headings that the page has already; those given here are added. In the
+    context, a `role` folds what does not concern it and goes along with the references, and `changed`
+    are the `ChangedParts` to mark.
+    """
+    around = {**context, "heading_level": heading_level}
+    role: Role = around.get("role", Role())
+    taken = set() if taken is None else taken
+    rendered = []
+    with preloaded_links(page.link_targets):
+        for part in page.numbered_parts:
+            html = part.block.render(around | {"part_anchor": part.anchor})
+            html = resolve_part_links(html, page.index, role.query)
+            html = linked_headings(glossary.linked(_mark_notes(html, part)), taken).html
+            is_folded = not role.is_concerned_by(part.block.value)
+            rendered.append(RenderedPart(part, _change_mark(part, around.get("changed")) + html, is_folded))
+    return rendered
+
+
+def _change_mark(part: NumberedPart, changed: "ChangedParts | None") -> SafeString:
+    """Say that the part has changed since the day that the reader asked about."""
+    if changed is None or part.code not in changed.codes:
+        return mark_safe("")
+    text = _("Changed since %(day)s") % {"day": date_format(changed.day)}
+    return format_html('<p class="part__changed"><strong>{}</strong></p>', text)
+
+
+def _mark_notes(html: str, part: NumberedPart) -> SafeString:
+    """Link each [^1] to its footnote, which leads back to the first mark of it."""
+    marked: set[str] = set()
+
+    def mark(match: re.Match[str]) -> str:
+        note = match[1]
+        own_id = "" if note in marked else format_html(' id="{}-mark-{}"', part.anchor, note)
+        marked.add(note)
+        label = _("Footnote %(number)s") % {"number": note}
+        return format_html(
+            '<sup><a href="#{}-note-{}"{} aria-label="{}">{}</a></sup>', part.anchor, note, own_id, label, note
+        )
+
+    return mark_safe(NOTE_MARK.sub(mark, html))  # noqa: S308  (rendered HTML)

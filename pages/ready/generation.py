@@ -1,0 +1,71 @@
+"""One generation of pages in the memory of a process."""
+
+from threading import Lock
+from typing import Any
+
+from pages.ready.entries import Entry
+from pages.ready.folder import Name
+from pages.ready.rules import Key
+
+MEMORY = 96 * 1024 * 1024  # bytes of all entries of a process
+CLOCK_CORRECTION = 5  # seconds by which the clock of a machine may be put back without turning anything
+FOR_EVER = float("inf")
+
+
+class Generation:
+    """What is built of one version; `until` is when the first of its entries turns."""
+
+    def __init__(self, name: Name) -> None:
+        self.name = name
+        self.entries: dict[Key, Entry] = {}
+        self.previous: dict[Key, Entry] = {}  # what was read before, for when nothing can be built
+        self.shared: dict[Any, Any] = {}
+        self.until = FOR_EVER
+        self.is_in_use = False  # before, it has its head start
+        self.is_shared = True  # false while the folder cannot be written
+        self._size = 0
+        self.lock = Lock()
+
+    def follow(self, before: "Generation | None") -> None:
+        """Take over what the generation before had, for pages that are not built yet."""
+        if before:
+            with self.lock:
+                known = before.previous | before.entries
+                self.previous = {key: entry for key, entry in known.items() if key not in self.entries}
+                self._size = sum(entry.size for entry in (*self.previous.values(), *self.entries.values()))
+
+    def holds_at(self, now: float) -> bool:
+        """Tell whether nothing in it has turned; a clock that was put back has turned everything."""
+        return self.name.began - CLOCK_CORRECTION <= now < self.until
+
+    def turned_at(self, now: float) -> float:
+        """Return when it turned, 0 if it has not: what was begun before that has turned as well.
+
+        It cannot have turned before it was begun, whatever a clock says that was put back meanwhile.
+        """
+        return max(self.until, self.name.began) if now >= self.until else 0.0
+
+    def put(self, key: Key, entry: Entry) -> None:
+        """Keep an entry; the oldest go where there is no room."""
+        with self.lock:
+            for kept in (self.previous, self.entries):
+                if old := kept.pop(key, None):
+                    self._size -= old.size
+                    entry.reads = old.reads // 2  # what was read long ago counts for less and less
+            self.entries[key] = entry
+            self.until = min(self.until, entry.until)
+            self._size += entry.size
+            while self._size > MEMORY:
+                kept = self.previous or self.entries
+                self._size -= kept.pop(next(iter(kept))).size
+
+    def forget(self, key: Key) -> None:
+        """Keep nothing of a page that is no more."""
+        with self.lock:
+            if old := self.previous.pop(key, None):
+                self._size -= old.size
+
+    def by_reads(self) -> list[Key]:
+        """Return the keys of all entries, the most read first."""
+        known = self.previous | self.entries
+        return sorted(known, key=lambda key: known[key].reads, reverse=True)

@@ -1,0 +1,33 @@
+"""What a request of a page carries beside Django's own, and addresses that are only read."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import ResolverMatch
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+
+
+class PageRequest(HttpRequest):
+    """The attributes that routing and templates leave on a request for each other.
+
+    Never made: Django's own request gets them, and this class names them for readers and mypy.
+    """
+
+    page_trail: list[Page]  # from the start page to the page asked for
+    top_pages: list[Page]  # what the menu shows
+    routable_resolver_match: ResolverMatch  # Wagtail's, on pages with addresses below them
+    _wagtail_route_for_request: RouteResult  # Wagtail's, where it looks before it routes itself
+
+
+def read_only(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Answer 405 to every method but GET and HEAD; the protection of forms would answer 403 before.
+
+    `methods` tells so to the middleware that refuses other methods everywhere.
+    """
+    reading = csrf_exempt(require_safe(view))
+    reading.methods = ("GET", "HEAD")  # type: ignore[attr-defined]
+    return reading

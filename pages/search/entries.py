@@ -1,0 +1,118 @@
+"""Writing entries: when a page or a row that readers find is saved, and all of them anew."""
+
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.utils.translation import override
+from modelsearch.backends import get_search_backends
+from wagtail.models import Page
+
+from pages.models.base import BasePage
+from pages.models.search import Findable, SearchEntry
+from pages.models.site_version import raise_site_version
+from pages.registry import SearchedModel, searched_models, shown_in
+from pages.search.words import token, words
+
+AT_ONCE = 500  # entries that are written together
+MAX_TITLE = 255
+SHOWN = ("kind", "title", "lead", "text", "path", "date", "standing")
+WRITTEN = (*SHOWN, "tokens", "place")
+
+
+def write_page(page: BasePage) -> None:
+    """Write the entries of a page and its parts; remove those of an unpublished page, and of what lies below it.
+
+    Rows of other models that are read below the page are written when none of them are there yet.
+    """
+    if not page.live:
+        SearchEntry.objects.filter(page=page.pk).delete()
+        return
+    with override(page.locale.language_code):
+        found = {f"{page.pk}{part}": findable for part, findable in page.findables().items()}
+    _write(page, "", found, SearchEntry.objects.filter(source="", page=page.pk))
+    for searched in searched_models():
+        is_above = isinstance(page, apps.get_model(searched.below))
+        if is_above and not SearchEntry.objects.filter(source=searched.label, page=page.pk).exists():
+            _write_rows(searched, page, apps.get_model(searched.label)._default_manager.all())
+
+
+def write_row(row: models.Model) -> None:
+    """Write the entries of a row that was saved, and those of the pages that show it."""
+    for searched in searched_models():
+        if searched.label == row._meta.label_lower:
+            for page in _pages(searched.below):
+                _write_rows(searched, page, [row])
+    for label in shown_in(row._meta.label_lower):
+        for page in _pages(label):
+            write_page(page)
+
+
+def remove_row(row: models.Model) -> None:
+    """Remove the entries of a deleted row, and what the pages that showed it say of it."""
+    SearchEntry.objects.filter(source=row._meta.label_lower, key=row.pk).delete()
+    for label in shown_in(row._meta.label_lower):
+        for page in _pages(label):
+            write_page(page)
+
+
+def write_all() -> int:
+    """Write every entry anew and return how many there are; of no use but after changes past the signals."""
+    SearchEntry.objects.all().delete()
+    for page in Page.objects.live().specific().iterator():
+        if isinstance(page, BasePage):
+            write_page(page)
+    return SearchEntry.objects.count()
+
+
+def _pages(label: str) -> Iterable[BasePage]:
+    return apps.get_model(label)._default_manager.filter(live=True).select_related("locale")
+
+
+def _write_rows(searched: SearchedModel, page: BasePage, rows: Iterable[models.Model]) -> None:
+    with override(page.locale.language_code):
+        read = {str(row.pk): searched.read(row, page) for row in rows}
+    found = {key: findable for key, findable in read.items() if findable}
+    of_rows = SearchEntry.objects.filter(source=searched.label, page=page.pk)
+    _write(page, searched.label, found, of_rows.filter(key__in=read) if len(read) == 1 else of_rows)
+
+
+def _write(page: BasePage, source: str, found: Mapping[str, Findable], known: models.QuerySet[SearchEntry]) -> None:
+    """Make the known entries those that were found; what has not changed is not written."""
+    language = page.locale.language_code
+    before = {entry.key: entry for entry in known}
+    known.exclude(key__in=found).delete()
+    changed = []
+    for key, findable in found.items():
+        values = _values(findable, source, language)
+        entry = before.get(key) or SearchEntry(source=source, key=key, language=language, page=page)
+        if any(getattr(entry, name) != value for name, value in values.items()):
+            for name, value in values.items():
+                setattr(entry, name, value)
+            changed.append(entry)
+    SearchEntry.objects.bulk_create(
+        [entry for entry in changed if entry.key not in before],
+        batch_size=AT_ONCE,
+        # Somebody else may have written the same first one.
+        update_conflicts=True,
+        unique_fields=["source", "key", "language"],
+        update_fields=["page", *WRITTEN],
+    )
+    if old := [entry for entry in changed if entry.key in before]:
+        SearchEntry.objects.bulk_update(old, WRITTEN, batch_size=AT_ONCE)
+    if changed:
+        raise_site_version()
+        for backend in get_search_backends(with_auto_update=True):
+            backend.add_bulk(SearchEntry, changed)
+
+
+def _values(findable: Findable, source: str, language: str) -> dict[str, Any]:
+    values = {name: getattr(findable, name) for name in SHOWN} | {"title": findable.title[:MAX_TITLE]}
+    lines = (findable.title, findable.heading, f"{findable.lead} {findable.context}", findable.text)
+    identity = "\0".join([source, language, findable.kind, findable.title, findable.path])
+    return values | {
+        "tokens": "\n".join(" ".join(map(token, words(line))) for line in lines),
+        "place": int.from_bytes(blake2b(identity.encode(), digest_size=7).digest()),
+    }

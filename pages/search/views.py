@@ -1,0 +1,129 @@
+"""The search page, and the titles for suggestions while somebody types.
+
+What readers search for is neither stored nor logged.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from wagtail.models import Page
+
+from pages.exit_button import with_exit_button
+from pages.links import view_urls
+from pages.models import FoundKind, SearchEntry, site_version
+from pages.parameters import SEARCH
+from pages.registry import search_answers
+from pages.requests import PageRequest
+from pages.search.candidates import candidates
+from pages.search.hits import read_hits
+from pages.search.ranking import ranked
+from pages.search.terms import MAX_QUERY_LENGTH, read_question
+from pages.search.vocabulary import knowledge
+from pages.search.words import words
+
+QUERY, KIND, PAGE = SEARCH
+MIN_LETTERS = 2
+HITS_ON_A_PAGE = 10
+MOST_TITLES = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class KindChoice:
+    """A way to see the hits of one kind, or all."""
+
+    text: str
+    count: int
+    query: str
+    is_chosen: bool
+
+
+def search(request: PageRequest) -> HttpResponse:
+    """Answer `?q=`, with `kind` and `page` where they are given. Eight queries, once what is known is in memory."""
+    asked = "".join(filter(str.isprintable, request.GET.get(QUERY, "")))[:MAX_QUERY_LENGTH].strip()
+    _read_top(request)
+    context: dict[str, Any] = {
+        "query": asked,
+        "shown": format_html("<bdi>{}</bdi>", asked),
+        "language_urls": view_urls("search"),
+        "found": None,
+        "is_too_short": False,
+    }
+    if asked and request.page_trail:
+        is_enough = sum(map(len, words(asked))) >= MIN_LETTERS
+        context |= _answer(request, asked) if is_enough else {"is_too_short": True}
+    return render(request, "pages/search.html", context)
+
+
+def _read_top(request: PageRequest) -> None:
+    """Read the start page and the pages below it for header, footer and the places of hits. One query."""
+    pages = Page.objects.live().filter(locale__language_code=get_language(), depth__in=(2, 3))
+    top = list(with_exit_button(pages).order_by("path").select_related("content_type", "locale"))
+    request.page_trail = [page for page in top if page.depth == 2][:1]
+    request.top_pages = [page for page in top if page.depth == 3 and request.page_trail]
+
+
+def _answer(request: PageRequest, asked: str) -> dict[str, Any]:
+    version, language = site_version(), get_language() or ""
+    known = knowledge(version, language)
+    question = read_question(asked, known.vocabulary)
+    answers = [answer for answering in search_answers() for answer in answering(asked, version)]
+    pins = known.pins(asked)
+    found = ranked(candidates(question, language), question)
+    counts = Counter(entry.kind for entry in found)
+    kind = request.GET.get(KIND, "")
+    kind = kind if kind in counts else ""
+    pages = Paginator([entry for entry in found if kind in {"", entry.kind}], HITS_ON_A_PAGE)
+    page = pages.get_page(request.GET.get(PAGE))
+    is_first = page.number == 1 and not kind
+    hits = read_hits(list(page.object_list), question, pins if is_first else [], request.top_pages)
+    shown = {url for answer in answers for url in answer.urls} if is_first else set()
+    return {
+        "answers": answers if is_first else [],
+        "hits": [hit for hit in hits if hit.url not in shown],
+        "found": len(found),
+        "page_of_hits": page,
+        "kinds": _kinds(asked, counts, kind),
+        "corrected": question.corrected,
+        "unknown": question.unknown,
+        "page_links": [(number, _query(asked, kind, number)) for number in pages.page_range],
+    }
+
+
+def _kinds(asked: str, counts: Counter[str], chosen: str) -> list[KindChoice]:
+    """Return the kinds that have hits, after all of them; none where there is nothing to choose."""
+    if len(counts) < 2:
+        return []
+    own = [
+        KindChoice(str(label), counts[kind], _query(asked, kind), kind == chosen)
+        for kind, label in FoundKind.choices
+        if counts[kind]
+    ]
+    return [KindChoice(_("All"), counts.total(), _query(asked), not chosen), *own]
+
+
+def _query(asked: str, kind: str = "", number: int = 1) -> str:
+    values = {QUERY: asked, KIND: kind, PAGE: number if number > 1 else ""}
+    return "?" + urlencode({name: value for name, value in values.items() if value})
+
+
+@cache_control(public=True, max_age=3600)
+def titles(request: HttpRequest) -> JsonResponse:
+    """Serve what can be found in the active language, as suggestions read it: name, where it is, address."""
+    entries = SearchEntry.objects.filter(language=get_language()).select_related("page")
+    order = list(FoundKind.values)
+    rows = sorted(
+        entries.defer("text", "tokens"), key=lambda entry: (order.index(entry.kind), entry.page.path, entry.pk)
+    )
+    places = [
+        {"name": entry.title, "in": entry.suggested_place, "url": entry.url, "also": []} for entry in rows[:MOST_TITLES]
+    ]
+    return JsonResponse({"places": places}, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})

@@ -1,0 +1,77 @@
+"""Words: taken out of a text, folded, stemmed, and written so that no search engine changes them."""
+
+import re
+import tomllib
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import snowballstemmer
+
+MAX_LENGTH = 40  # of a word; the longest in use have 30 letters
+
+WORD = re.compile(r"[^\W_]+")
+# Groups of digits are one number: "020-390 000" and "020390000" are called alike.
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[ \u00a0\u2009-](?=\d)")
+_OTHER_LETTERS = str.maketrans({"ø": "o", "æ": "a", "ß": "ss"})
+_ESCAPED = re.compile(r"q([0-9a-f]+)q")
+
+_STOP_WORDS = tomllib.loads((Path(__file__).parent / "stop_words.toml").read_text(encoding="utf-8"))
+STOP_WORDS = {language: frozenset(words) for language, words in _STOP_WORDS.items()}
+
+_SNOWBALL = {"sv": "swedish", "en": "english"}
+# What Snowball leaves apart: the definite forms in -et and -n, and nouns that lose their e.
+_SWEDISH = [
+    (re.compile(r"(?<=\w{3}or)er(?:na)?s?$"), ""),  # koordinatorer → koordinator
+    (re.compile(r"(?<=\w{3}(?:or|el|er|ar))ns?$"), ""),  # koordinatorn, handeln
+    (re.compile(r"(?<=\w{3})ets?$"), ""),  # skyddet
+    (re.compile(r"(?<=\wc)ken$"), "kn"),  # tecken, tecknen
+    (re.compile(r"offer$"), "offr"),  # offer, offret
+]
+_ENGLISH = [
+    (re.compile(r"(?<=\w{2})our(?=$|s|ed|ing|er|able)"), "or"),  # labour, labor
+    (re.compile(r"(?<=gram)me(?=$|s)"), ""),  # programme, program
+    (re.compile(r"(?<=\w{2})is(?=e$|es$|ed$|ing$|ation)"), "iz"),  # organise, organize
+    (re.compile(r"^children$"), "child"),
+    (re.compile(r"(?<=m)en$"), "an"),  # women, men
+]
+_RULES = {"sv": _SWEDISH, "en": _ENGLISH}
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text in lower case, in order."""
+    text = _BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return [word[:MAX_LENGTH] for word in WORD.findall(text)]
+
+
+@lru_cache(maxsize=50_000)
+def fold(word: str) -> str:
+    """Return a word without diacritics: betänketid → betanketid."""
+    decomposed = unicodedata.normalize("NFKD", word)
+    return "".join(filter(str.isalnum, decomposed)).translate(_OTHER_LETTERS)
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str, language: str) -> str:
+    """Return what the forms of a word have in common; of a language without a stemmer, the word itself."""
+    for pattern, replacement in _RULES.get(language, []):
+        word = pattern.sub(replacement, word)
+    stemmer = _stemmer(language)
+    return stemmer.stemWord(word) if stemmer else word
+
+
+@lru_cache
+def _stemmer(language: str) -> Any:
+    return snowballstemmer.stemmer(_SNOWBALL[language]) if language in _SNOWBALL else None
+
+
+@lru_cache(maxsize=50_000)
+def token(word: str) -> str:
+    """Write a word in ASCII letters and digits that every search engine takes for one word and leaves alone."""
+    return "w" + "".join(letter if letter.isascii() else f"q{ord(letter):x}q" for letter in word)
+
+
+def untoken(written: str) -> str:
+    """Return the word of a token."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), written[1:])

@@ -1,0 +1,98 @@
+"""What happens by itself: the site version rises with every change that readers see, and versions are kept."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from django.dispatch import receiver
+from modelsearch import index
+from wagtail.models import Page
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from pages.kept_versions import keep_version
+from pages.models import BasePage, ManualStepPage, SearchEntry, raise_site_version
+from pages.publication import record_removal
+from pages.registry import is_readable, register_readable_models, register_searched_model, register_shown_in
+from pages.search import entries
+
+register_readable_models(
+    "wagtailcore.Site",
+    "wagtailcore.Locale",
+    "wagtailredirects.Redirect",
+    "wagtailimages.Image",
+    "wagtaildocs.Document",
+    "pages.ManualPart",
+    "pages.PublishedVersion",
+    "pages.Actor",
+    "pages.GlossaryTerm",
+    "pages.SiteSettings",
+    "pages.SearchSynonyms",
+    "wagtailsearchpromotions.SearchPromotion",
+    "wagtailsearchpromotions.Query",
+)
+register_searched_model("pages.Actor", below="pages.ActorsPage", read_by="pages.search.actors.read_actor")
+register_shown_in("pages.GlossaryTerm", "pages.GlossaryPage")
+
+# What Wagtail writes to a live page or snippet when only its draft changed.
+DRAFT_FIELDS = frozenset({"draft_title", "has_unpublished_changes", "latest_revision", "latest_revision_created_at"})
+
+
+@receiver(post_save)
+def raise_version_on_save(
+    sender: type, instance: Any, raw: bool, update_fields: frozenset[str] | None, **kwargs: Any
+) -> None:
+    is_draft = update_fields is not None and update_fields <= DRAFT_FIELDS
+    if not is_draft and (isinstance(instance, Page) or is_readable(sender)):
+        with transaction.atomic():  # who sees the version sees the entries
+            raise_site_version()
+            write_entries(instance)
+
+
+def write_entries(instance: Any) -> None:
+    """Write what readers find of a saved page or row."""
+    if not isinstance(instance, Page):
+        entries.write_row(instance)
+    elif isinstance(page := instance.specific if type(instance) is Page else instance, BasePage):
+        entries.write_page(page)
+
+
+@receiver(post_delete)
+def raise_version_on_delete(sender: type, instance: Any, **kwargs: Any) -> None:
+    if isinstance(instance, Page) or is_readable(sender):
+        with transaction.atomic():
+            raise_site_version()
+            if not isinstance(instance, Page):  # those of a page go with it
+                entries.remove_row(instance)
+
+
+@receiver(post_delete, sender=SearchEntry)
+def remove_from_index(sender: type, instance: SearchEntry, **kwargs: Any) -> None:
+    index.remove_object(instance)
+
+
+@receiver(m2m_changed)
+def raise_version_on_relation(sender: type, instance: Any, action: str, **kwargs: Any) -> None:
+    if action.startswith("post_") and is_readable(type(instance)):
+        with transaction.atomic():
+            raise_site_version()
+            write_entries(instance)
+
+
+@receiver(post_page_move)
+def raise_version_on_move(sender: type, **kwargs: Any) -> None:
+    # treebeard moves pages, and reorders siblings, with raw SQL
+    raise_site_version()
+
+
+@receiver(page_published)
+def keep_published_version(sender: type, instance: Page, **kwargs: Any) -> None:
+    if isinstance(instance, BasePage):
+        keep_version(instance)
+
+
+# Wagtail unpublishes and deletes a page by its base class, so that the step's own methods are not called.
+@receiver(page_unpublished)
+@receiver(pre_delete, sender=ManualStepPage)
+def tell_removed_parts(sender: type, instance: Page, **kwargs: Any) -> None:
+    if isinstance(instance, ManualStepPage):
+        record_removal(instance)

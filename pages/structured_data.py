@@ -1,0 +1,27 @@
+"""What search engines are told about a page, in the words of schema.org."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from pages.models import BasePage
+
+CONTEXT = "https://schema.org"
+PUBLISHER = {"@type": "GovernmentOrganization", "name": "Jämställdhetsmyndigheten"}
+
+
+def article(page: BasePage) -> dict[str, Any]:
+    """Describe a text, in the language in which it is read, with the dates that readers see."""
+    updated = page.updated_on or page.first_published_at
+    dates = {"datePublished": page.first_published_at, "dateModified": updated}
+    return {
+        "@context": CONTEXT,
+        "@type": "Article",
+        "headline": page.heading or page.title,
+        "description": page.description,
+        "inLanguage": get_language(),
+        "mainEntityOfPage": settings.SITE_URL + page.url,
+        "publisher": PUBLISHER,
+        **{name: value.isoformat() for name, value in dates.items() if value},
+    }

@@ -1,0 +1,36 @@
+"""The manual in templates: its parts rendered, their permanent addresses, comparisons."""
+
+from typing import Any
+
+from django import template
+
+from pages.comparison import comparison
+from pages.glossary import Glossary, read_glossary
+from pages.headings import lowered
+from pages.manual_index import part_address
+from pages.models import ActorsPage, ManualStepPage
+from pages.part_rendering import RenderedPart, rendered_parts
+
+register = template.Library()
+register.simple_tag(part_address)
+register.simple_tag(comparison)
+
+
+@register.simple_tag(takes_context=True)
+def render_parts(context: template.Context, page: ManualStepPage) -> list[RenderedPart]:
+    """Return the parts of a step, rendered in this template's context."""
+    around = _names(context)
+    # What is kept of a page must not change with the glossary.
+    glossary = Glossary({}) if around.get("is_kept") else read_glossary()
+    return rendered_parts(page, around, glossary=glossary)
+
+
+@register.simple_tag(takes_context=True)
+def render_gathered_parts(context: template.Context, page: ActorsPage) -> list[RenderedPart]:
+    """Return the parts that concern an actor, a level lower than in their steps: below headings for these."""
+    parts = rendered_parts(page, _names(context) | {"is_gathered": True}, glossary=read_glossary())
+    return [RenderedPart(part.part, lowered(part.html)) for part in parts]
+
+
+def _names(context: template.Context) -> dict[str, Any]:
+    return {str(name): value for name, value in context.flatten().items()}

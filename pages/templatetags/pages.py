@@ -1,0 +1,154 @@
+"""What templates ask about pages: menu, breadcrumbs, languages, the body with its contents list."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, get_language_info
+from wagtail.models import Page
+
+from pages.exit_button import ExitButton, exit_button, with_exit_button
+from pages.headings import Body, linked_headings
+from pages.links import preloaded_links
+from pages.manual_index import resolve_part_links
+from pages.models import BasePage, HomePage
+from pages.ready.notes import shared
+from pages.requests import PageRequest
+from pages.structured_data import article
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """The way to this page in a language; `url` is None where it is not translated."""
+
+    code: str
+    name: str
+    url: str | None
+    is_current: bool
+    is_default: bool
+    query: str  # what the reader chose on this page goes along
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """An entry of the main menu."""
+
+    title: str
+    url: str
+    is_current: bool
+
+
+@register.simple_tag
+def is_demonstration() -> bool:
+    """Tell whether the site must say that it is not the agency's."""
+    return not settings.SITE_LIVE
+
+
+def page_trail(request: PageRequest, page: Page | None) -> list[Page]:
+    """Return the pages from the start page to this one; the start page alone where there is no page."""
+    if hasattr(request, "page_trail"):
+        return request.page_trail
+    if page:
+        return list(page.get_ancestors(inclusive=True).filter(depth__gte=2))
+    home = HomePage.for_active_language()
+    request.page_trail = [home] if home else []
+    return request.page_trail
+
+
+@register.simple_tag(takes_context=True)
+def get_home(context: dict[str, Any]) -> Page | None:
+    """Return the start page in the language of this page. No query on a page."""
+    trail = page_trail(context["request"], context.get("page"))
+    return trail[0] if trail else None
+
+
+def top_pages(request: PageRequest, page: Page | None) -> list[Page]:
+    """Return the published pages below the start page, with their types. One query per request."""
+    if not hasattr(request, "top_pages"):
+        trail = page_trail(request, page)
+        request.top_pages = shared("top pages", lambda: _top_pages(trail[0])) if trail else []
+    return request.top_pages
+
+
+def _top_pages(home: Page) -> list[Page]:
+    return list(with_exit_button(home.get_children().live().select_related("content_type")))
+
+
+@register.simple_tag(takes_context=True)
+def get_main_menu(context: dict[str, Any]) -> dict[str, list[MenuItem]]:
+    """Return the sections for the header and what is only in the footer. One query."""
+    request, page = context["request"], context.get("page")
+    menu: dict[str, list[MenuItem]] = {"main": [], "footer": []}
+    on_trail = {above.pk for above in page_trail(request, page)}
+    for top in top_pages(request, page):
+        menu["main" if top.show_in_menus else "footer"].append(MenuItem(top.title, top.url, top.pk in on_trail))
+    return menu
+
+
+@register.simple_tag(takes_context=True)
+def get_breadcrumbs(context: dict[str, Any]) -> list[MenuItem]:
+    """Return the pages from the start page to this one, above what it shows below itself (a county, an actor, a list).
+
+    A page that shows itself leaves out the last.
+    """
+    above = [*page_trail(context["request"], context.get("page")), *context.get("between", ())]
+    return [MenuItem(crumb.title, crumb.url, is_current=False) for crumb in above]
+
+
+@register.simple_tag(takes_context=True)
+def get_language_links(context: dict[str, Any]) -> list[LanguageLink]:
+    """Return a link to this page in each language. One query on a page of the tree; views give `language_urls`."""
+    page = context.get("page")
+    urls = page.language_urls(context["request"]) if isinstance(page, BasePage) else context.get("language_urls", {})
+    current = get_language()
+    query = context["role"].query if "role" in context else context.get("kept_query", "")
+    return [
+        LanguageLink(
+            code,
+            get_language_info(code)["name_local"].capitalize(),
+            urls.get(code),
+            is_current=code == current,
+            is_default=code == settings.LANGUAGE_CODE,
+            query=query,
+        )
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def absolute_url(context: dict[str, Any], path: str) -> str:
+    """Return the full public address of a path on this site."""
+    return settings.SITE_URL + path
+
+
+@register.simple_tag
+def get_article(page: BasePage) -> dict[str, Any]:
+    """Return what search engines are told of a text."""
+    return article(page)
+
+
+@register.simple_tag
+def ld_json(data: dict[str, Any]) -> SafeString:
+    """Write structured data as a data block, which no browser runs."""
+    text = json.dumps(data, ensure_ascii=False).translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"})
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308  (no tag left)
+
+
+@register.simple_tag(takes_context=True)
+def get_exit_button(context: dict[str, Any]) -> ExitButton | None:
+    """Return the button that leaves the site, on pages that have it. No query beside the menu's."""
+    request, page = context["request"], context.get("page")
+    return exit_button(page_trail(request, page), top_pages(request, page))
+
+
+@register.simple_tag(takes_context=True)
+def render_body(context: template.Context, page: BasePage) -> Body:
+    """Return the page's body as HTML whose headings can be linked to, and its contents list."""
+    with preloaded_links(page.link_targets):
+        return linked_headings(resolve_part_links(page.body.render_as_block(context.flatten())))

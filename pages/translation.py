@@ -1,0 +1,22 @@
+"""Which fields exist in every language (read by django-modeltranslation at start)."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from pages.models import Actor, GlossaryTerm, SearchSynonyms
+
+
+@register(Actor)
+class ActorTranslation(TranslationOptions):
+    fields = ("name", "slug", "summary")
+    required_languages = ("sv", "en")
+
+
+@register(GlossaryTerm)
+class GlossaryTermTranslation(TranslationOptions):
+    fields = ("term", "other_forms", "definition")
+    required_languages = {"sv": ("term", "definition"), "en": ("term", "definition")}
+
+
+@register(SearchSynonyms)
+class SearchSynonymsTranslation(TranslationOptions):
+    fields = ("words",)

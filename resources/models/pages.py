@@ -1,0 +1,114 @@
+"""The list of all material; each resource has its page below it."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.contrib.routable_page.models import path
+
+from pages.links import urls_below
+from pages.models.base import AddressesBelow, BasePage
+from pages.parameters import PAGE_NUMBER
+from pages.requests import PageRequest
+from resources.models.files import ResourceFile
+from resources.models.resources import Resource
+
+PER_PAGE = 20
+
+
+class ResourceIndexPage(AddressesBelow, BasePage):
+    """Lists the published resources, and filters them."""
+
+    parent_page_types = ["pages.HomePage"]
+    subpage_types: list[str] = []
+    max_count_per_parent = 1
+    page_description = _("All publications, with filters; the page of each lies below it.")
+
+    shown_below: Resource | None = None
+    shown_file: ResourceFile | None = None  # whose text is shown
+
+    class Meta:
+        verbose_name = _("list of publications")
+        verbose_name_plural = _("lists of publications")
+
+    @property
+    def feed_url(self) -> str:
+        """The address of the feed."""
+        return f"{self.url}{self.reverse_subpage('feed')}"
+
+    @path("", name="index")
+    def index(self, request: HttpRequest) -> HttpResponse:
+        """Show what the filters leave, the newest first."""
+        from resources import selection  # noqa: PLC0415  (it reads this model)
+
+        everything = selection.read_list(self.url)
+        chosen = selection.read_selection(request.GET, everything)
+        paginator = Paginator(selection.selected(everything.resources, chosen), PER_PAGE)
+        found = paginator.get_page(request.GET.get(PAGE_NUMBER))
+        filters = selection.filters(everything, chosen)
+        context = {
+            "selection": chosen,
+            "kept_query": replace(chosen, words="").query,
+            "filters": filters,
+            "in_force": [(each, each.chosen) for each in filters if each.chosen],
+            "found": found,
+            "numbers": [
+                (number, chosen.page_query(number) if isinstance(number, int) else None)
+                for number in paginator.get_elided_page_range(found.number)
+            ],
+        }
+        return self.render(request, context_overrides=context)
+
+    @path(pgettext_lazy("address of the feed of publications", "feed/"), name="feed")
+    def feed(self, request: HttpRequest) -> HttpResponse:
+        """Return the newest resources as an Atom feed."""
+        from resources.feed import ResourceFeed  # noqa: PLC0415  (it reads this model)
+
+        return ResourceFeed()(request, page=self)
+
+    @path("<slug:slug>/", name="resource")
+    def resource(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Show a resource with its files."""
+        self.shown_below = resource = self._published(slug)
+        if slug != resource.slug:
+            return redirect(self.url + self.reverse_subpage("resource", [resource.slug]))
+        return self.render(request, template="resources/resource.html", context_overrides={"resource": resource})
+
+    @path("<slug:slug>/<slug:code>/", name="text")
+    def text(self, request: HttpRequest, slug: str, code: str) -> HttpResponse:
+        """Show the text of a file of a resource as a web page, in the file's own language."""
+        self.shown_below = resource = self._published(slug)
+        self.shown_file = next((file for file in resource.files.all() if file.code == code and file.text), None)
+        if self.shown_file is None:
+            raise Http404
+        if slug != resource.slug:
+            return redirect(self.url + self.reverse_subpage("text", [resource.slug, code]))
+        context = {"resource": resource, "file": self.shown_file, "between": [resource]}
+        return self.render(request, template="resources/resource_text.html", context_overrides=context)
+
+    def _published(self, slug: str) -> Resource:
+        """Return the published resource at an address, with its files. Two queries."""
+        known = Resource.objects.published().with_page().with_slug(slug).prefetch_related("files", "topics")
+        resource = known.first()
+        if resource is None:
+            raise Http404
+        return resource
+
+    def language_urls(self, request: PageRequest) -> dict[str, str]:
+        """Lead to the same resource in each language."""
+        urls = super().language_urls(request)
+        return self._resource_urls(self.shown_below, self.shown_file, urls) if self.shown_below else urls
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Add the page of every resource."""
+        urls = {code: page.url for code, page in self.live_translations.items()}
+        resources = Resource.objects.published()
+        entries = (self.sitemap_entry(self._resource_urls(resource, None, urls)) for resource in resources)
+        return [*super().get_sitemap_urls(request), *entries]
+
+    def _resource_urls(self, resource: Resource, file: ResourceFile | None, urls: dict[str, str]) -> dict[str, str]:
+        return urls_below(urls, lambda: f"{resource.slug}/{file.code}/" if file else f"{resource.slug}/")

@@ -1,0 +1,102 @@
+"""The material of an empty database, and the example files that it is made of."""
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
+from resources.languages import LANGUAGES
+from resources.models import Resource, ResourceFile, Topic
+
+STARTER = Path(__file__).parent / "starter"
+TITLE = re.compile(r"\s*<h1>(.+?)</h1>\s*")
+# What is written on each file, in its language.
+EXAMPLE = {"sv": "Exempel", "en": "Example", "uk": "Приклад", "ru": "Пример"}
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleFile:
+    """A text in a language: `source` is HTML with the title first, `pdf` what is made of it."""
+
+    language: str
+    source: Path
+
+    @property
+    def pdf(self) -> Path:
+        """Where the file is."""
+        return self.source.with_suffix(".pdf")
+
+    @property
+    def title(self) -> str:
+        """The heading of the text."""
+        match = TITLE.match(self.source.read_text(encoding="utf-8"))
+        if match is None:
+            raise ValueError(f"{self.source} does not begin with its title, in <h1>.")
+        return match[1]
+
+    @property
+    def text(self) -> str:
+        """The text below its heading, as HTML."""
+        return TITLE.sub("", self.source.read_text(encoding="utf-8"), count=1)
+
+    def make_pdf(self) -> None:
+        """Make the PDF again: tagged, with title and language (PDF/UA-1). Needs Pango."""
+        from weasyprint import HTML  # noqa: PLC0415  (needs Pango, which the site itself does not)
+
+        context = {
+            "language": LANGUAGES[self.language],
+            "title": self.title,
+            "example": EXAMPLE[self.language],
+            "text": mark_safe(self.text),  # noqa: S308  (our own file)
+        }
+        HTML(string=render_to_string("files/material.html", context)).write_pdf(self.pdf, pdf_variant="pdf/ua-1")
+
+
+def example_files() -> Iterator[ExampleFile]:
+    """Yield every example file, by folder and language."""
+    for source in sorted(STARTER.glob("*/*.html")):
+        yield ExampleFile(source.stem, source)
+
+
+def load() -> None:
+    """Fill the tables; the caller opens the transaction."""
+    content = tomllib.loads((STARTER / "starter.toml").read_text(encoding="utf-8"))
+    for place, topic in enumerate(content["topic"]):
+        Topic.objects.create(**topic, sort_order=place)
+    topics = {topic.code: topic for topic in Topic.objects.all()}
+    for row in content["resource"]:
+        _publish(row, topics)
+
+
+def _publish(row: dict[str, Any], topics: dict[str, Topic]) -> None:
+    folder, link = row.pop("folder", ""), row.pop("link", "")
+    codes, languages = row.pop("topics"), row.pop("languages")
+    resource = Resource(**row, is_example=bool(folder))
+    resource.topics = [topics[code] for code in codes]
+    resource.files = [
+        _file(ExampleFile(language, STARTER / folder / f"{language}.html"), order)
+        if folder
+        else ResourceFile(language=language, link=link, sort_order=order)
+        for order, language in enumerate(languages)
+    ]
+    resource.save()
+    resource.save_revision().publish()
+
+
+def _file(example: ExampleFile, order: int) -> ResourceFile:
+    name = f"{example.source.parent.name}-{example.language}"
+    return ResourceFile(
+        code=hashlib.sha256(name.encode()).hexdigest()[:8],  # the same address in every demonstration
+        language=example.language,
+        title=example.title,
+        text=example.text,
+        file=ContentFile(example.pdf.read_bytes(), name=f"{name}.pdf"),
+        sort_order=order,
+    )

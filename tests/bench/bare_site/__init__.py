@@ -1,0 +1,1 @@
+"""A site of one page type, for comparison."""

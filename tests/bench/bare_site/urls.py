@@ -1,0 +1,6 @@
+"""Its addresses: Wagtail's."""
+
+from django.urls import include, path
+from wagtail import urls
+
+urlpatterns = [path("", include(urls))]

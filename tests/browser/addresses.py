@@ -1,0 +1,95 @@
+"""One page of every kind, in both languages."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a kind of page is found in a language, and the status it answers with.
+
+    `path` is where a link leads whose own address no test can know: `links` are followed from there,
+    each the beginning of an address.
+    """
+
+    kind: str
+    language: str
+    path: str
+    status: int = 200
+    links: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.kind}-{self.language}"
+
+
+_PATHS = {
+    "home": ("/", "/en/"),
+    "section": ("/vagledning/", "/en/guidance/"),
+    "guidance-questions": ("/vagledning/betanketid/", "/en/guidance/reflection-period/"),
+    "guidance-checklists": ("/vagledning/tecken/", "/en/guidance/signs/"),
+    "guidance-contacts": ("/vagledning/regionkoordinatorer/", "/en/guidance/regional-coordinators/"),
+    "manual": ("/manual/", "/en/manual/"),
+    "step": ("/manual/akut-skydd/", "/en/manual/emergency-protection/"),
+    "step-role": (
+        "/manual/inledande-stod/?actor=police&person=child&permit=with",
+        "/en/manual/initial-support/?actor=police&person=child&permit=with",
+    ),
+    "manual-whole": ("/manual/allt/", "/en/manual/whole/"),
+    "manual-changes": ("/manual/andringar/", "/en/manual/changes/"),
+    "versions": ("/manual/akut-skydd/", "/en/manual/emergency-protection/"),
+    "version": ("/manual/akut-skydd/", "/en/manual/emergency-protection/"),
+    "actors": ("/manual/aktorernas-ansvar/", "/en/manual/actors/"),
+    "actor": ("/manual/aktorernas-ansvar/socialtjansten/", "/en/manual/actors/social-services/"),
+    "glossary": ("/manual/ordlista/", "/en/manual/glossary/"),
+    "statement": ("/tillganglighet/", "/en/accessibility/"),
+    "contacts": ("/kontakt/", "/en/contact/"),
+    "lookup-several": ("/kontakt/?q=Karl", "/en/contact/?q=Karl"),
+    "lookup-guess": (f"/kontakt/?q={quote('Råsunda')}", f"/en/contact/?q={quote('Råsunda')}"),
+    "lookup-none": ("/kontakt/?q=Xyzxyz", "/en/contact/?q=Xyzxyz"),
+    "county": ("/kontakt/skane-lan/", "/en/contact/skane-county/"),
+    "municipality": ("/kontakt/vastra-gotalands-lan/goteborg/", "/en/contact/vastra-gotaland-county/gothenburg/"),
+    "all-coordinators": ("/kontakt/alla/", "/en/contact/all/"),
+    "search": ("/sok/", "/en/search/"),
+    "search-hits": (f"/sok/?q={quote('människohandel')}", "/en/search/?q=trafficking"),
+    "search-card": (f"/sok/?q={quote('socialjour malmö')}", "/en/search/?q=coordinator+malmo"),
+    "search-corrected": (f"/sok/?q={quote('betnäketid')}", "/en/search/?q=identifcation"),
+    "search-nothing": ("/sok/?q=xyzzyxyzzy", "/en/search/?q=xyzzyxyzzy"),
+    "publications": ("/publikationer/", "/en/publications/"),
+    "publications-narrowed": (
+        "/publikationer/?topic=ukraine&kind=handout&language=uk",
+        "/en/publications/?topic=ukraine&kind=handout&language=uk",
+    ),
+    "publications-none": ("/publikationer/?q=xyzxyz", "/en/publications/?q=xyzxyz"),
+    "publication": (
+        "/publikationer/du-kan-fa-hjalp-blad-for-den-som-flytt/",
+        "/en/publications/you-can-get-help-handout-for-people-in-flight/",
+    ),
+    "publication-text": (
+        "/publikationer/du-kan-be-om-hjalp-blad-for-barn/14e61959/",
+        "/en/publications/you-can-ask-for-help-handout-for-children/14e61959/",
+    ),
+    "guidance-publications": ("/ukraina/informationsblad/", "/en/ukraine/handouts/"),
+    "message": ("/meddelande/?page=/manual/", "/en/message/?page=/en/manual/"),
+    "message-sent": ("/meddelande/skickat/", "/en/message/sent/"),
+    "registers": ("/register/", "/en/register/"),
+    "missing": ("/finns-inte/", "/en/is-not-here/"),
+    # Served by a site whose database is away.
+    "unavailable": ("/om-webbplatsen/", "/en/about/"),
+}
+_STATUS = {"missing": 404, "unavailable": 503}
+_LINKS = {
+    "versions": {"sv": ("/version/page/",), "en": ("/en/version/page/",)},
+    "version": {"sv": ("/version/page/", "/version/"), "en": ("/en/version/page/", "/en/version/")},
+}
+
+EVERY_PAGE = [
+    Address(kind, language, path, _STATUS.get(kind, 200), _LINKS.get(kind, {}).get(language, ()))
+    for kind, paths in _PATHS.items()
+    for language, path in zip(("sv", "en"), paths, strict=True)
+]
+
+
+def pages(*kinds: str) -> list[Address]:
+    """Return the addresses of these kinds, in both languages."""
+    assert set(kinds) <= set(_PATHS)
+    return [address for address in EVERY_PAGE if address.kind in kinds]

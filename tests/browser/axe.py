@@ -1,0 +1,61 @@
+"""The accessibility rules of axe-core, run in an open page."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.tools import tool_or_skip
+
+NODE_MODULES = Path(__file__).parent / "node_modules"
+_SCRIPT = NODE_MODULES / "axe-core" / "axe.min.js"
+
+# Every rule up to WCAG 2.2 AA and the best practices; target-size is off unless asked for.
+_RUN = """async (isTouched) => {
+  const { violations, incomplete, passes } = await axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    rules: { "target-size": { enabled: isTouched } },
+  });
+  const told = (results) => results.flatMap(({ id, nodes }) => nodes.map(({ target, any, all, none }) => ({
+    rule: id, element: target.join(" "), why: [...any, ...all, ...none].map(({ message }) => message).join("; "),
+  })));
+  const measured = passes.filter(({ id }) => id === "color-contrast");
+  return { violations: told(violations), unsure: told(incomplete), measured: told(measured) };
+}"""
+
+
+class Findings:
+    """What axe found on one page in the states in which it was asked."""
+
+    def __init__(self, page: Page) -> None:
+        tool_or_skip("axe-core", _SCRIPT.exists(), "npm ci --prefix tests/browser")
+        self._page = page
+        self._violations: list[str] = []
+        self._unsure: dict[str, str] = {}
+        self._measured: set[str] = set()
+        page.evaluate(_SCRIPT.read_text())
+
+    def look(self, state: str, *, colours: str = "") -> None:
+        """Run every rule on the page as it is now.
+
+        `colours` names the colours it has now. A contrast that axe cannot measure, because the element is half out
+        of sight, counts as found unless the same element is measured in the same colours another time.
+        """
+        result: dict[str, list[dict[str, Any]]] = self._page.evaluate(_RUN, colours != "print")  # nobody taps paper
+        self._violations += [f"{state}: {_line(node)}" for node in result["violations"]]
+        self._unsure |= {_key(node, colours): f"{state}: unsure: {_line(node)}" for node in result["unsure"]}
+        self._measured |= {_key(node, colours) for node in result["measured"]}
+
+    @property
+    def problems(self) -> str:
+        """One line for each violation, and for each thing that axe leaves to a person."""
+        unsure = [line for key, line in self._unsure.items() if key not in self._measured]
+        return "\n".join(self._violations + unsure)
+
+
+def _key(node: dict[str, Any], colours: str) -> str:
+    return f"{node['rule']} {colours} {node['element']}"
+
+
+def _line(node: dict[str, Any]) -> str:
+    return f"{node['rule']}: {node['element']}: {node['why']}"

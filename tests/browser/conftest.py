@@ -1,0 +1,143 @@
+"""A served site, Debian's Chromium, and visits to the site's pages."""
+
+import shutil
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from email.message import Message
+from typing import Any
+from urllib.error import HTTPError
+
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, Page, Request, Response, sync_playwright
+
+from config import env
+from tests.browser import served
+from tests.browser.addresses import Address
+from tests.tools import tool_or_skip
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+CHROMIUM_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass(slots=True)
+class Visit:
+    """A page that was opened, what it asked for and what the browser complained about."""
+
+    page: Page
+    response: Response
+    requests: list[Request]
+    complaints: list[str]
+
+
+@dataclass(slots=True)
+class Answer:
+    """A page as the server sends it."""
+
+    status: int
+    headers: Message
+    html: str
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[served.Site]:
+    """The site with its starter content. One for each worker: to share one would spare no time, only wait for it."""
+    with (
+        served.scratch_database(env.text("DATABASE_URL"), f"stod_browser_{worker_id}") as database_url,
+        served.running_site(tmp_path_factory.mktemp("served"), database_url) as site,
+    ):
+        yield site
+
+
+@pytest.fixture(scope="session")
+def site_without_database(site: served.Site) -> Iterator[served.Site]:
+    """The same site when its database does not answer."""
+    with served.running_without_database(site.folder) as broken_site:
+        yield broken_site
+
+
+@pytest.fixture(scope="module")  # not longer: while Playwright runs, Django takes every test for asynchronous code
+def browser() -> Iterator[Browser]:
+    tool_or_skip("Chromium", CHROMIUM is not None, "apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def server_of(request: pytest.FixtureRequest) -> Callable[[Address], str]:
+    """Return a function that tells the server of a page; the one without a database starts when first asked for."""
+
+    def server(address: Address) -> str:
+        name = "site_without_database" if address.kind == "unavailable" else "site"
+        site: served.Site = request.getfixturevalue(name)
+        return site.address
+
+    return server
+
+
+@pytest.fixture
+def read(server_of: Callable[[Address], str]) -> Callable[[Address], Answer]:
+    """Return a function that reads a page without a browser."""
+
+    def read_address(address: Address) -> Answer:
+        answer = _read(server_of(address) + path_of(address, server_of(address)))
+        assert answer.status == address.status
+        return answer
+
+    return read_address
+
+
+def path_of(address: Address, server: str) -> str:
+    """Return the path of an address, which may be that of a link to follow."""
+    path = address.path
+    for link in address.links:
+        page = BeautifulSoup(_read(server + path).html, "html.parser")
+        path = str(page.select_one(f"main a[href^='{link}']")["href"])
+    return path
+
+
+def _read(url: str) -> Answer:
+    try:
+        answer = urllib.request.urlopen(url)  # noqa: S310 (our own server)
+    except HTTPError as error:
+        answer = error
+    with answer:
+        return Answer(answer.status, answer.headers, answer.read().decode())
+
+
+@pytest.fixture
+def visit(browser: Browser, server_of: Callable[[Address], str]) -> Iterator[Callable[..., Visit]]:
+    """Return a function that opens an address in a browser that has seen nothing before."""
+    with ExitStack() as contexts:
+
+        def open_address(address: Address, *, size: tuple[int, int] = (1280, 800), **options: Any) -> Visit:
+            context = contexts.enter_context(
+                browser.new_context(
+                    base_url=server_of(address), viewport={"width": size[0], "height": size[1]}, **options
+                )
+            )
+            page = context.new_page()
+            requests: list[Request] = []
+            complaints: list[str] = []
+            page.on("request", lambda request: requests.append(request))  # noqa: PLW0108 (Playwright takes functions only)
+            page.on("console", lambda message: complaints.append(f"{message.text} ({message.location['url']})"))
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            response = page.goto(path_of(address, server_of(address)))
+            assert response is not None
+            assert response.status == address.status
+            return Visit(page, response, requests, complaints)
+
+        yield open_address

@@ -1,0 +1,69 @@
+"""The site as a reader's browser meets it: `manage.py serve` on its own database and folder."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+
+import psycopg
+from django.conf import settings
+
+from tests.pages.serving.starting import Place, Start, free_port
+
+NO_DATABASE = "postgresql://127.0.0.1:1/none"  # nothing listens on port 1: refused at once
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A running site; `passwords` are those of the sign-ins that the first start shows."""
+
+    address: str
+    folder: Path
+    passwords: dict[str, str]
+
+
+@contextmanager
+def running_site(folder: Path, database_url: str) -> Iterator[Site]:
+    """Start the site from nothing with `manage.py serve`, and stop it afterwards."""
+    place = Place(folder, database_url, free_port())
+    with place.start(SITE_URL=f"http://127.0.0.1:{place.port}") as start:
+        start.wait_for_answer()
+        yield Site(start.address, folder, start.passwords)
+
+
+@contextmanager
+def running_without_database(folder: Path) -> Iterator[Site]:
+    """Start a second server on a prepared folder whose database does not answer."""
+    place = Place(folder, NO_DATABASE, free_port())
+    address = f"http://127.0.0.1:{place.port}"
+    application = settings.WSGI_APPLICATION.replace(".application", ":application")
+    server = ("-m", "granian", "--interface", "wsgi", "--port", str(place.port), application)
+    with place.run(*server, address=address, SITE_URL=address) as start:
+        start.wait_until(lambda: _answers_with_error(start))
+        yield Site(address, folder, {})
+
+
+def _answers_with_error(start: Start) -> bool:
+    try:
+        return start.answers()
+    except HTTPError:
+        return True
+
+
+@contextmanager
+def scratch_database(url: str, name: str, template: str = "template1") -> Iterator[str]:
+    """Yield the address of a new database on the server of `url`, dropped afterwards; SQLite needs none.
+
+    It is empty, or a copy of another that nobody is connected to.
+    """
+    if url in {"", "sqlite"}:
+        yield "sqlite"
+        return
+    parts = urlsplit(url)
+    with psycopg.connect(parts._replace(path="/postgres").geturl(), autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        yield parts._replace(path=f"/{name}").geturl()
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -1,0 +1,54 @@
+"""axe-core finds nothing, in either language, on light and dark, narrow and wide, on screen and on paper."""
+
+from collections.abc import Callable
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.addresses import EVERY_PAGE, Address, pages
+from tests.browser.axe import Findings
+from tests.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+WIDTHS = (320, 1280)
+
+
+def unfold(page: Page) -> None:
+    """Open what is folded, so that its text is looked at too."""
+    page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [pytest.param(address, marks=pytest.mark.sample if address.kind == "county" else ()) for address in EVERY_PAGE],
+    ids=str,
+)
+def test_axe_finds_nothing(address: Address, visit: Callable[..., Visit]) -> None:
+    page = visit(address).page
+    findings = Findings(page)
+    unfold(page)
+    for scheme in SCHEMES:
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme=scheme)
+            findings.look(f"{scheme} {width} px", colours=scheme)
+    page.emulate_media(media="print")
+    findings.look("print", colours="print")
+
+    assert findings.problems == ""
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_while_pointed_at(scheme: str, visit: Callable[..., Visit]) -> None:
+    page = visit(pages("home")[0], color_scheme=scheme).page
+    findings = Findings(page)
+
+    page.keyboard.press("Tab")
+    findings.look("skip link shown")
+    page.locator(".lookup button").hover()
+    findings.look("button pointed at")
+
+    assert findings.problems == ""

@@ -1,0 +1,48 @@
+"""Everything fits a narrow screen, and text that a reader spaces out."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.addresses import EVERY_PAGE, Address
+from tests.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+# WCAG 1.4.12. As a constructed style sheet, which the site's own policy does not stop.
+SPACED_TEXT = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+    word-spacing: 0.16em !important } p { margin-block-end: 2em !important }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
+# What sticks out of the page or out of a box that cuts it off.
+TOO_WIDE = """() => {
+  const root = document.scrollingElement;
+  const wide = root.scrollWidth > root.clientWidth ? [`page is ${root.scrollWidth} px wide`] : [];
+  const inScrollable = (element) => element.closest(".table");
+  for (const element of document.body.querySelectorAll("*")) {
+    const box = element.getBoundingClientRect();
+    const shown = element.checkVisibility() && box.width > 1 && !element.matches(".skip-link");
+    if (shown && box.right > root.clientWidth + 1 && !inScrollable(element)) {
+      wide.push(`${element.outerHTML.slice(0, 80)} ends at ${Math.round(box.right)} px`);
+    }
+  }
+  return wide;
+}"""
+
+
+def too_wide(page: Page) -> str:
+    return "\n".join(page.evaluate(TOO_WIDE))
+
+
+@pytest.mark.parametrize("address", EVERY_PAGE, ids=str)
+def test_page_fits_320_px(address: Address, visit: Callable[..., Visit]) -> None:
+    page = visit(address, size=(320, 640)).page
+    page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
+
+    assert too_wide(page) == ""
+
+    page.evaluate(SPACED_TEXT)
+    assert too_wide(page) == ""

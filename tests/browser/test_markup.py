@@ -1,0 +1,88 @@
+"""The HTML that the server sends: valid, and with what a screen reader goes by."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
+
+from tests.browser.addresses import EVERY_PAGE, Address
+from tests.browser.axe import NODE_MODULES
+from tests.browser.conftest import Answer, path_of
+from tests.tools import tool_or_skip
+
+pytestmark = pytest.mark.browser
+
+every_page = pytest.mark.parametrize("address", EVERY_PAGE, ids=str)
+CHECKER = NODE_MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+
+
+def test_html_and_css_are_valid(read: Callable[[Address], Answer], tmp_path: Path) -> None:
+    """One run for all: Java takes seconds to start. Warnings count: there are none that we would rather keep."""
+    tool_or_skip("Java", shutil.which("java") is not None, "apt-get install default-jre-headless")
+    tool_or_skip("vnu-jar", CHECKER.exists(), "npm ci --prefix tests/browser")
+    for address in EVERY_PAGE:
+        (tmp_path / f"{address}.html").write_text(read(address).html)
+    styles = sorted((settings.BASE_DIR / "static").rglob("*.css"))
+
+    command = ["java", "-jar", CHECKER, "--format", "json", "--stdout", "--exit-zero-always", "--also-check-css"]
+    checked = subprocess.run([*command, tmp_path, *styles], capture_output=True, text=True, check=True)
+
+    messages = json.loads(checked.stdout)["messages"]
+    lines = [f"{Path(each['url']).name}:{each.get('lastLine')}: {each['message']}" for each in messages]
+    assert "\n".join(lines) == ""
+
+
+@every_page
+def test_headings_are_one_tree(address: Address, read: Callable[[Address], Answer]) -> None:
+    page = BeautifulSoup(read(address).html, "html.parser")
+
+    headings = page.find_all(["h1", "h2", "h3", "h4", "h5", "h6"])
+    levels = [int(heading.name[1]) for heading in headings]
+    skipping = [
+        heading for heading, (above, level) in zip(headings[1:], pairwise(levels), strict=True) if level > above + 1
+    ]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert skipping == []
+    assert all(heading.get_text(strip=True) for heading in headings)
+
+
+@every_page
+def test_landmarks_are_there_once(address: Address, read: Callable[[Address], Answer]) -> None:
+    page = BeautifulSoup(read(address).html, "html.parser")
+
+    counts = [len(page.select(landmark)) for landmark in ("body > header", "main", "body > footer")]
+
+    # The error page has no menus: the database could not be asked for them.
+    assert counts == ([0, 1, 0] if address.kind == "unavailable" else [1, 1, 1])
+
+
+@every_page
+def test_language_is_told(address: Address, read: Callable[[Address], Answer]) -> None:
+    answer = read(address)
+
+    assert BeautifulSoup(answer.html, "html.parser").html["lang"] == address.language
+    assert answer.headers["Content-Language"] == address.language
+
+
+@pytest.mark.parametrize("address", [address for address in EVERY_PAGE if address.status == 200], ids=str)
+def test_language_link_leads_to_same_page(
+    address: Address, read: Callable[[Address], Answer], server_of: Callable[[Address], str]
+) -> None:
+    # A version has no translation; the list of the versions of its page has.
+    kind = "versions" if address.kind == "version" else address.kind
+    other = next(each for each in EVERY_PAGE if each.kind == kind and each.language != address.language)
+
+    link = BeautifulSoup(read(address).html, "html.parser").select_one(f"header a[hreflang={other.language}]")
+
+    assert link["lang"] == other.language
+    # A role and a choice go along; words that were looked for do not.
+    path = path_of(other, server_of(other))
+    goes_along = address.kind in {"step-role", "publications-narrowed"}
+    assert link["href"] == (path if goes_along else path.partition("?")[0])

@@ -1,0 +1,92 @@
+"""On paper, and in the colours that a reader forces on every site."""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+
+import pytest
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from playwright.sync_api import Page, expect
+
+from tests.browser.addresses import EVERY_PAGE, Address, pages
+from tests.browser.conftest import Visit
+from tests.tools import tool_or_skip
+
+pytestmark = pytest.mark.browser
+
+WITH_QUESTIONS = {"guidance-questions", "step-role", "actor", "manual-whole"}
+ORDINARY_PAGES = [address for address in EVERY_PAGE if address.status == 200]
+STATE = {"sv": ("Öppet nu", "Stängt"), "en": ("Open now", "Closed")}
+HOURS = {"sv": "08.00–16.00", "en": "08:00–16:00"}
+HEADINGS = {"sv": ("Akut fara", "Brådskande", "Råd"), "en": ("Acute danger", "Urgent", "Advice")}
+
+
+def printed(page: Page) -> str:
+    """Return the text of the page as it comes out of the printer, each run of white space as one space."""
+    tool_or_skip("pdftotext", shutil.which("pdftotext") is not None, "apt-get install poppler-utils")
+    text = subprocess.run(["pdftotext", "-", "-"], input=page.pdf(format="A4"), capture_output=True, check=True).stdout
+    return " ".join(text.decode().split())
+
+
+@pytest.mark.parametrize("address", ORDINARY_PAGES, ids=str)
+def test_paper_says_what_stays_true(address: Address, visit: Callable[..., Visit]) -> None:
+    page = visit(address).page
+    heading = page.locator("h1").inner_text()
+    folded = page.locator("main details:is(.details, .part) > :not(summary)").evaluate_all(
+        "(all) => all.map((answer) => answer.textContent.trim().slice(0, 40).trim())"
+    )
+    with translation.override(address.language):
+        today = date_format(timezone.localdate(), "j F Y")
+
+    text = printed(page)
+
+    assert heading in text
+    assert "020-390 000" in text
+    assert HOURS[address.language] in text
+    assert [state for state in STATE[address.language] if state in text] == []
+    # An address may be broken at a line's end, where pdftotext leaves out a hyphen.
+    assert page.url.partition("?")[0].replace("-", "") in text.replace(" ", "").replace("-", "")
+    assert today in text
+    assert (address.kind in WITH_QUESTIONS) == bool(folded)
+    assert [answer for answer in folded if answer not in text] == []
+
+
+@pytest.mark.parametrize("address", pages("step", "manual-whole", "actor"), ids=str)
+def test_paper_has_the_permanent_address_of_every_part(address: Address, visit: Callable[..., Visit]) -> None:
+    page = visit(address).page
+    parts = [part.get_attribute("id").removeprefix("p-") for part in page.locator(".part").all()]
+    assert len(parts) > 2
+
+    text = printed(page).replace(" ", "")  # an address may be broken at a line's end
+
+    assert [code for code in parts if f"/manual/p/{code}/" not in text] == []
+
+
+@pytest.mark.parametrize("address", ORDINARY_PAGES, ids=str)
+def test_paper_has_no_controls(address: Address, visit: Callable[..., Visit]) -> None:
+    page = visit(address).page
+    controls = page.locator("nav, form, .skip-link")
+    assert controls.count() > 1
+
+    page.emulate_media(media="print")
+
+    assert [control.get_attribute("class") for control in controls.all() if control.is_visible()] == []
+
+
+@pytest.mark.parametrize("size", [(320, 640), (1280, 800)], ids=["phone", "wide"])
+@pytest.mark.parametrize("address", pages("home", "step", "county"), ids=str)
+def test_levels_are_told_by_words_in_forced_colours(
+    address: Address, size: tuple[int, int], visit: Callable[..., Visit]
+) -> None:
+    page = visit(address, size=size, forced_colors="active").page
+    assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+
+    rows = page.locator(".call").first.locator(".call__row")
+
+    expect(rows).to_have_count(3)
+    for row, heading in zip(rows.all(), HEADINGS[address.language], strict=True):
+        expect(row.get_by_text(heading).first).to_be_visible()
+        expect(row.locator("a[href^='tel:']")).to_be_visible()
+    state = rows.nth(2).get_by_text(STATE[address.language][0]).or_(rows.nth(2).get_by_text(STATE[address.language][1]))
+    expect(state.first).to_be_visible()

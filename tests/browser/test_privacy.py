@@ -1,0 +1,36 @@
+"""A reader leaves no trace: nothing is stored, nobody else is asked, no code is inline."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.addresses import EVERY_PAGE, Address
+from tests.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+INLINE = """() => [...document.querySelectorAll("*")].filter((element) =>
+  element.matches("style, script:not([src], [type='application/ld+json']), [style]")
+  || [...element.attributes].some(({ name, value }) => name.startsWith("on") || value.startsWith("javascript:"))
+).map((element) => element.outerHTML.slice(0, 120))"""
+KEPT = """async () => [
+  localStorage.length, sessionStorage.length, (await indexedDB.databases()).length, (await caches.keys()).length,
+  (await navigator.serviceWorker.getRegistrations()).length,
+]"""
+
+
+@pytest.mark.parametrize("address", EVERY_PAGE, ids=str)
+def test_nothing_is_kept_and_nobody_else_asked(address: Address, visit: Callable[..., Visit]) -> None:
+    visited = visit(address)
+    visited.page.wait_for_load_state("networkidle")
+    origin = visited.response.url.removesuffix(visited.response.url.split("/", 3)[3])
+
+    assert [request.url for request in visited.requests if not request.url.startswith(origin)] == []
+    assert len(visited.requests) > 1
+    assert visited.page.context.cookies() == []
+    assert visited.response.header_value("Set-Cookie") is None
+    assert visited.page.evaluate(KEPT) == [0, 0, 0, 0, 0]
+    assert visited.page.evaluate(INLINE) == []
+    # The browser reports the error page's own status as an error.
+    own_status = f"Failed to load resource: the server responded with a status of {address.status}"
+    assert [line for line in visited.complaints if not line.startswith(own_status)] == []

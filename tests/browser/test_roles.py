@@ -1,0 +1,83 @@
+"""The reader's role without script: choosing it, what is folded, and that nothing is out of reach."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.addresses import Address, pages
+from tests.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+WIDE, PHONE = (1280, 800), (390, 844)
+POLICE = {"sv": "Polisen", "en": "Police"}
+
+
+def folded(page: Page) -> list[str]:
+    return page.locator("details.part:not([open]) > summary .part__number").all_inner_texts()
+
+
+@pytest.mark.parametrize("address", pages("step"), ids=str)
+def test_choices_are_open_where_there_is_room_and_one_line_on_a_phone(
+    address: Address, visit: Callable[..., Visit]
+) -> None:
+    wide = visit(address, size=WIDE, java_script_enabled=False).page
+    expect(wide.locator(".role summary")).to_be_hidden()
+    expect(wide.locator(".role li a")).to_have_count(15)
+    expect(wide.locator(".role li a").last).to_be_visible()
+
+    phone = visit(address, size=PHONE, java_script_enabled=False).page
+    expect(phone.locator(".role li a").first).to_be_hidden()
+    phone.locator(".role summary").click()
+    expect(phone.locator(".role li a").first).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("address", pages("step"), ids=str)
+def test_role_is_chosen_and_goes_along(address: Address, size: tuple[int, int], visit: Callable[..., Visit]) -> None:
+    page = visit(address, size=size, java_script_enabled=False).page
+    assert folded(page) == []
+    if size == PHONE:
+        page.locator(".role summary").click()
+    page.get_by_role("link", name=POLICE[address.language], exact=True).click()
+    page.locator("a[rel=next]").click()
+    expect(page).to_have_url(re.compile(r"\?actor=police$"))
+    assert folded(page) == ["3.4"]
+
+
+@pytest.mark.parametrize("address", pages("step-role"), ids=str)
+def test_folded_part_unfolds_where_a_link_leads_to_it(address: Address, visit: Callable[..., Visit]) -> None:
+    page = visit(address, size=PHONE, java_script_enabled=False).page
+    number = folded(page)[0]
+    part = page.locator("details.part", has_text=number)
+    expect(part.locator(".body")).to_be_hidden()
+
+    page.locator(".contents a", has_text=number).click()
+
+    expect(part.locator(".body")).to_be_visible()
+    expect(part.locator(".part__heading")).to_be_in_viewport()
+    expect(page).to_have_url(re.compile(r"\?actor=police.*#p-"))
+
+
+@pytest.mark.parametrize("address", pages("step-role"), ids=str)
+def test_paper_shows_every_part_with_its_address(address: Address, visit: Callable[..., Visit]) -> None:
+    page = visit(address).page
+    page.emulate_media(media="print")
+    expect(page.locator("details.part")).not_to_have_count(0)
+    for body in page.locator(".part .body").all():
+        expect(body).to_be_visible()
+    printed = page.locator(".part__printed-address").all_inner_texts()
+    assert len(printed) == page.locator(".part").count() == 4
+    assert all(re.fullmatch(r"https?://\S+/manual/p/[0-9a-f]{8}/", text) for text in printed)
+    expect(page.locator(".role")).to_be_hidden()
+
+
+def test_actor_leads_from_the_step_to_all_that_concerns_it(visit: Callable[..., Visit]) -> None:
+    (address, _english) = pages("step-role")
+    page = visit(address, java_script_enabled=False).page
+    page.locator(".role__result a").last.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Polisen")
+    page.locator(".contents a").nth(2).click()
+    expect(page.get_by_role("heading", name="3 Inledande stöd", exact=True)).to_be_in_viewport()

@@ -1,0 +1,76 @@
+"""Debian's nginx with the shipped configuration, in front of a started site."""
+
+import re
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from getpass import getuser
+from pathlib import Path
+
+from tests.tools import tool_or_skip
+
+NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
+BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
+SHIPPED = Path(__file__).parents[2] / "config" / "nginx"
+MAIN = """
+load_module {brotli};
+user {user}; daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log; worker_processes 1;
+events {{ worker_connections 512; }}
+http {{
+    access_log off; keepalive_requests 1000000;
+    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+    include site.conf;
+}}
+"""
+
+
+def need_nginx() -> None:
+    """Skip the test, or fail it in CI, where nginx or its module for brotli is missing."""
+    tool_or_skip("nginx", Path(NGINX).exists() and BROTLI.exists(), "apt install nginx libnginx-mod-http-brotli-static")
+
+
+def configure(folder: Path, port: int, application_port: int, data: Path, extra: str = "") -> None:
+    """Write the shipped configuration into a folder with these values in the places that are marked."""
+    site = (SHIPPED / "site.conf").read_text()
+    values = {
+        r"server 127\.0\.0\.1:8000;": f"server 127.0.0.1:{application_port};",
+        r"server_name www\.example\.org; # << SITE_URL.*": "server_name localhost 127.0.0.1;",
+        r"listen 443 ssl;": f"listen 127.0.0.1:{port};",
+        r"listen 80;": f"listen 127.0.0.1:{port};",
+        r"ssl_certificate.*": "",
+        r"set \$data .*": f"set $data {data};",
+    }
+    for pattern, value in values.items():
+        site, count = re.subn(pattern, value, site)
+        assert count, pattern
+    (folder / "site.conf").write_text(site + extra)
+    shutil.copy(SHIPPED / "headers.conf", folder)
+    shutil.copy("/etc/nginx/mime.types", folder)
+    (folder / "nginx.conf").write_text(MAIN.format(folder=folder, brotli=BROTLI, user=getuser()))
+
+
+@contextmanager
+def running_nginx(folder: Path, port: int, *before: str) -> Iterator[None]:
+    """Run nginx as configured in a folder; `before` goes before the command."""
+    command = [*before, NGINX, "-p", str(folder), "-c", str(folder / "nginx.conf")]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+        try:
+            wait_for_port(port, process, folder)
+            yield
+        finally:
+            process.terminate()
+
+
+def wait_for_port(port: int, process: subprocess.Popen[bytes], folder: Path) -> None:
+    """Wait until something listens; fail with nginx's own words if it ends."""
+    for _attempt in range(200):
+        assert process.poll() is None, (folder / "error.log").read_text()
+        with socket.socket() as client:
+            if client.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise TimeoutError(f"nginx does not listen on {port}")

@@ -1,0 +1,46 @@
+"""The account pages themselves: which there are, for whom, and what no browser or search engine may keep."""
+
+import pytest
+
+from tests.config.accounts import LOGIN, OVERVIEW, coordinator_account, keeper
+from tests.reading import soup
+
+pytestmark = pytest.mark.django_db
+
+ACCOUNT_PAGES = [LOGIN, "/konto/login/code/", "/konto/password/reset/", "/konto/password/reset/done/", OVERVIEW]
+UNUSED = [
+    *["signup", "signup/passkey", "email", "confirm-email", "confirm-email/abc"],
+    *["inactive", "password/set", "phone/change"],
+]
+
+
+@pytest.mark.parametrize("door", UNUSED)
+def test_doors_that_the_site_does_not_use_are_not_there(client, door):
+    for user in (None, keeper(), coordinator_account()):
+        if user:
+            client.force_login(user)
+        for method in ("get", "post"):
+            assert getattr(client, method)(f"/konto/{door}/").status_code == {"get": 404, "post": 405}[method]
+
+
+@pytest.mark.parametrize("page", ["tva-steg/app/", "tva-steg/codes/", "tva-steg/codes/new/", "password/change/"])
+def test_coordinators_have_no_pages_about_passwords(client, page):
+    client.force_login(coordinator_account())
+    assert client.get(f"/konto/{page}").status_code == 404
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize("address", ACCOUNT_PAGES)
+def test_account_pages_are_neither_stored_nor_found(client, address, prefix):
+    if address == OVERVIEW:
+        client.force_login(keeper())
+    answer = client.get(prefix + address)
+    page = soup(answer)
+    assert {"no-store", "private"} <= set(answer["Cache-Control"].split(", "))
+    assert "noindex" in page.select_one('meta[name="robots"]')["content"]
+    assert page.html["lang"] == (prefix[1:] or "sv")
+    assert len(page.find_all("h1")) == 1
+    inline = [script for script in page.find_all("script") if not script.get("src")]
+    assert {script["type"] for script in inline} <= {"application/json"}
+    assert not page.select("style, [style], [onclick]")
+    assert "script-src 'self';" in f"{answer['Content-Security-Policy']};"

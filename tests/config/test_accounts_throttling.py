@@ -1,0 +1,109 @@
+"""Attempts are limited by account and network: guessing is slow, and an office is never locked out."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from config import env
+from tests.config.accounts import CODE, LOGIN, PASSWORD, RESET, coordinator_account, keeper, sign_in
+from tests.reading import soup, words
+
+pytestmark = pytest.mark.django_db
+
+OFFICE, ELSEWHERE = {"REMOTE_ADDR": "192.0.2.10"}, {"REMOTE_ADDR": "198.51.100.7"}
+WAIT = "För många försök. Vänta 5 minuter och försök igen."
+
+
+def fail(user, times: int = 5, **place: str) -> None:
+    """Try a wrong password, in a new browser each time."""
+    for _ in range(times):
+        assert sign_in(Client(), user, "fel", **place).status_code == 200
+
+
+def is_let_in(user, **place: str) -> bool:
+    return sign_in(Client(), user, **place).status_code == 302
+
+
+def test_sixth_attempt_has_to_wait_and_is_told_how_long():
+    user = keeper()
+    fail(user, 4, **OFFICE)
+    assert is_let_in(user, **OFFICE), "a sign-in that works does not count"
+    fail(user, 1, **OFFICE)
+    answer = sign_in(Client(), user, **OFFICE)
+    assert WAIT in words(soup(answer))
+
+
+def test_wait_ends():
+    user = keeper()
+    fail(user, **OFFICE)
+    assert not is_let_in(user, **OFFICE)
+    with time_machine.travel(timezone.now() + timedelta(minutes=5, seconds=1)):
+        assert is_let_in(user, **OFFICE)
+
+
+def test_office_is_never_locked_out():
+    victim, colleague = keeper(), keeper("author")
+    for number in range(40):
+        Client().post(LOGIN, {"login": f"{number}@example.org", "password": "fel"}, **OFFICE)
+    fail(victim, 10, **OFFICE)
+    assert not is_let_in(victim, **OFFICE)
+    assert is_let_in(colleague, **OFFICE)
+    assert is_let_in(victim, **ELSEWHERE)
+
+
+def test_unknown_address_is_throttled_in_the_same_words():
+    for _ in range(5):
+        Client().post(LOGIN, {"login": "ingen@example.org", "password": PASSWORD}, **OFFICE)
+    answer = Client().post(LOGIN, {"login": "INGEN@example.org", "password": PASSWORD}, **OFFICE)
+    assert WAIT in words(soup(answer))
+
+
+@pytest.mark.parametrize("page", [CODE, RESET])
+def test_mails_are_limited(page, mail):
+    address = coordinator_account().email if page == CODE else keeper().email
+    for _ in range(5):
+        assert Client().post(page, {"email": address}, **OFFICE).status_code == 302
+    assert WAIT in words(soup(Client().post(page, {"email": address}, **OFFICE)))
+    assert Client().post(page, {"email": "another@example.org"}, **OFFICE).status_code == 302
+    assert Client().post(page, {"email": address}, **ELSEWHERE).status_code == 302
+    assert len(mail.to(address)) == 6
+
+
+def test_ipv6_counts_by_network():
+    user = keeper()
+    for number in range(5):
+        fail(user, 1, REMOTE_ADDR=f"2001:db8:1:2::{number + 1}")
+    assert not is_let_in(user, REMOTE_ADDR="2001:db8:1:2:ffff::9")
+    assert is_let_in(user, REMOTE_ADDR="2001:db8:1:3::1")
+    fail(user, REMOTE_ADDR="::ffff:192.0.2.10")
+    assert not is_let_in(user, **OFFICE)
+    assert is_let_in(user, REMOTE_ADDR="::ffff:198.51.100.7")
+
+
+def test_without_proxies_nobody_chooses_their_address():
+    user = keeper()
+    for number in range(5):
+        fail(user, 1, **OFFICE, HTTP_X_FORWARDED_FOR=f"203.0.113.{number}")
+    assert not is_let_in(user, **OFFICE, HTTP_X_FORWARDED_FOR="203.0.113.99")
+
+
+@pytest.mark.parametrize(("proxies", "added"), [(1, "{}"), (2, "{}, 10.0.0.2")])
+def test_behind_proxies_the_address_is_what_the_first_of_ours_saw(settings, proxies, added):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    proxy = {"REMOTE_ADDR": "10.0.0.1"}
+    user = keeper()
+    for number in range(5):
+        seen = added.format("203.0.113.5")
+        fail(user, 1, **proxy, HTTP_X_FORWARDED_FOR=f"198.18.0.{number}, {seen}")  # the first is the client's own
+    assert not is_let_in(user, **proxy, HTTP_X_FORWARDED_FOR=added.format("203.0.113.5"))
+    assert is_let_in(user, **proxy, HTTP_X_FORWARDED_FOR=added.format("203.0.113.6"))
+
+
+@pytest.mark.parametrize("value", ["-1", "two"])
+def test_number_of_proxies_is_a_whole_number(monkeypatch, value):
+    monkeypatch.setenv("TRUSTED_PROXIES", value)
+    with pytest.raises(env.ImproperlyConfigured, match="TRUSTED_PROXIES must be a whole number"):
+        env.number("TRUSTED_PROXIES")

@@ -1,0 +1,205 @@
+"""The shipped configuration in Debian's nginx: ready pages with the site's headers, the application for the rest."""
+
+import gzip
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.client import HTTPConnection
+
+import brotli
+import pytest
+from django.conf import settings
+
+from config import env
+from tests.browser.served import scratch_database
+from tests.config.nginx import SHIPPED, configure, need_nginx, running_nginx
+from tests.config.processes import LIVE, PROXIED, get, visit
+from tests.pages.ready.processes import wait_until
+from tests.pages.serving.starting import Place, free_port
+
+pytestmark = pytest.mark.xdist_group("nginx")  # one started site for all
+
+OF_THE_MOMENT = {"date", "server", "connection", "etag", "last-modified", "accept-ranges", "cache-status"}
+# The site behind nginx in these tests is a demonstration, reached by http.
+OF_THE_LIVE_SITE = {"strict-transport-security"}
+SEEN_SECONDS = 2.0
+PAGE = "/vagledning/betanketid/"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def source(self) -> str:
+        return self.headers.get("cache-status", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A started site and nginx in front of it."""
+
+    place: Place
+    port: int
+
+    def ask(self, path: str, *, method: str = "GET", port: int = 0, **headers: str) -> Answer:
+        connection = HTTPConnection("127.0.0.1", port or self.port, timeout=30)
+        named = {"Host": "localhost"} | {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request(method, path, headers=named)
+        response = connection.getresponse()
+        body = response.read()
+        connection.close()
+        return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, body)
+
+    def ask_application(self, path: str, **headers: str) -> Answer:
+        return self.ask(path, port=self.place.port, **headers)
+
+
+@pytest.fixture(scope="module")
+def behind(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Behind]:
+    need_nginx()
+    folder = tmp_path_factory.mktemp("nginx")
+    (folder / "data").mkdir()
+    with scratch_database(env.text("DATABASE_URL"), f"stod_nginx_{worker_id}") as url:
+        place = Place(folder / "data", "" if url == "sqlite" else url, free_port(), folder / "bytecode")
+        port = free_port()
+        configure(folder, port, place.port, place.folder)
+        with place.start() as start, running_nginx(folder, port):
+            start.wait_for_answer()
+            behind = Behind(place, port)
+            wait_until(lambda: "nginx; hit" in behind.ask(PAGE).source, 30)
+            yield behind
+
+
+def comparable(answer: Answer) -> dict[str, str]:
+    headers = {name: value for name, value in answer.headers.items() if name not in OF_THE_MOMENT | OF_THE_LIVE_SITE}
+    # nginx writes other spellings of the same.
+    return headers | {"cache-control": headers["cache-control"].replace(" ", "")}
+
+
+def test_headers_in_the_file_are_those_of_the_live_site():
+    (answer,) = visit([get("/robots.txt", PROXIED)], **LIVE)
+    written = dict(
+        re.findall(r'^add_header ([\w-]+) "?(.*?)"?;$', (SHIPPED / "headers.conf").read_text(), re.MULTILINE)
+    )
+    of_the_answer = {"Content-Type", "Content-Length", "Content-Language", "Vary", "ETag"}
+    assert written == {name: value for name, value in answer.headers.items() if name not in of_the_answer}
+
+
+def test_languages_in_the_file_are_those_of_the_site():
+    config = (SHIPPED / "site.conf").read_text()
+    default, *others = [code for code, _name in settings.LANGUAGES]
+    assert re.findall(r'^    default "(\w+)";$', config, re.MULTILINE) == ["none", "none", default]
+    assert re.findall(r'^    "~\^/(\w+)/" "(\w+)";$', config, re.MULTILINE) == [(code, code) for code in others]
+
+
+@pytest.mark.parametrize("path", ["/", PAGE, "/en/guidance/reflection-period/", "/manual/akut-skydd/"])
+@pytest.mark.parametrize("accepted", ["", "gzip", "br"])
+def test_ready_page_is_that_of_the_application(behind, path, accepted):
+    ours = behind.ask_application(path, Accept_Encoding=accepted)
+    wait_until(lambda: "nginx; hit" in behind.ask(path).source, 10)
+    answer = behind.ask(path, Accept_Encoding=accepted)
+    assert "nginx; hit" in answer.source
+    assert answer.status == ours.status == 200
+    assert comparable(answer) == comparable(ours)
+    assert answer.body == ours.body
+    unpacked = {"": bytes, "gzip": gzip.decompress, "br": brotli.decompress}[accepted](answer.body)
+    assert b"<!doctype html>" in unpacked[:100]
+
+
+def test_known_page_is_not_sent_again(behind):
+    tag = behind.ask(PAGE).headers["etag"]
+    answer = behind.ask(PAGE, If_None_Match=tag)
+    assert (answer.status, answer.body) == (304, b"")
+    assert "content-security-policy" in answer.headers
+
+
+def test_head_and_range(behind):
+    whole, head = behind.ask(PAGE), behind.ask(PAGE, method="HEAD")
+    assert (head.status, head.body, head.headers["content-length"]) == (200, b"", str(len(whole.body)))
+    part = behind.ask(PAGE, Range="bytes=0-9")
+    assert part.body in {whole.body, whole.body[:10]}
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        (f"{PAGE}?utm_source=x", {}),
+        ("/kontakt/?q=lund", {}),
+        (PAGE, {"Cookie": "sessionid=x"}),
+        (PAGE, {"Cookie": "theme=x; csrftoken=y"}),
+        ("/admin/", {}),
+        ("/finns-inte/", {}),
+        ("/meddelande/", {}),
+        ("/register/coordinators.json", {}),
+        ("/vagledning/betanketid", {}),
+    ],
+)
+def test_application_is_asked(behind, path, headers):
+    answer = behind.ask(path, **headers)
+    ours = behind.ask_application(path, **headers)
+    assert "nginx" not in answer.source
+    assert answer.status == ours.status
+    assert answer.headers.get("location", "") == ours.headers.get("location", "")
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
+def test_other_methods_are_for_the_application(behind, method):
+    assert behind.ask(PAGE, method=method).status == behind.ask(PAGE, method=method, port=behind.place.port).status
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/index.html", "/plain.html", f"{PAGE}index.html", f"{PAGE}index.ready", f"{PAGE}plain.html"),
+        *("/../lock", "/..%2f..%2fdb.sqlite3", "/static/../db.sqlite3", "/media/../secret_key", "/static../secret_key"),
+    ],
+)
+def test_nothing_but_pages_is_served(behind, path):
+    assert behind.ask(path).status in {400, 404}
+
+
+def test_static_files_are_compressed_and_kept(behind):
+    path = re.search(r'href="(/static/css/[\w.]+\.css)"', behind.ask(PAGE).body.decode())[1]
+    answer = behind.ask(path, Accept_Encoding="br")
+    assert answer.headers["content-type"].startswith("text/css")
+    assert answer.headers["content-encoding"] == "br"
+    assert "immutable" in answer.headers["cache-control"]
+    assert brotli.decompress(answer.body) == behind.ask_application(path).body
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_publication_is_seen_through_nginx_within_two_seconds(behind):
+    script = (
+        "from pages.models import GuidancePage; page = GuidancePage.objects.get(slug='betanketid');"
+        "page.lead = 'Seen through nginx.'; page.save_revision().publish()"
+    )
+    assert b"Seen through nginx." not in behind.ask(PAGE).body
+    behind.place.manage("shell", "-c", script)
+    end = time.monotonic() + SEEN_SECONDS
+    while b"Seen through nginx." not in (answer := behind.ask(PAGE)).body:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    assert answer.status == 200
+    wait_until(lambda: "nginx; hit" in behind.ask(PAGE).source, 5)
+
+
+def test_without_the_application_the_last_pages_show_plain_hours(tmp_path, behind):
+    """A copy of the folder, in front of an application that does not answer."""
+    port = free_port()
+    shutil.copytree(behind.place.folder / "ready", tmp_path / "data" / "ready", symlinks=True)
+    shutil.rmtree(tmp_path / "data" / "ready" / "live")
+    configure(tmp_path, port, free_port(), tmp_path / "data")
+    with running_nginx(tmp_path, port):
+        answer = behind.ask(PAGE, port=port)
+        assert answer.status == 200
+        assert "application-away" in answer.source
+        text = answer.body.decode()
+        assert "call__hours--shown" in text
+        assert "call__state" not in text
+        assert "content-security-policy" in answer.headers
+        assert behind.ask("/kontakt/?q=lund", port=port).status == 502

@@ -1,0 +1,218 @@
+"""Rows of every kind for the walk over every address, and what the addresses are made of."""
+
+from pathlib import Path
+from uuid import uuid4
+
+from django.conf import settings
+from django.contrib.auth.models import Group, User
+from django.core.files.base import ContentFile
+from django.utils import timezone, translation
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.search_promotions.models import Query
+from wagtail.documents import get_document_model
+from wagtail.models import Locale, Page, Site, Task, Workflow
+
+from contacts.models import Coordinator, County, Municipality, ReaderMessage, SupportLine
+from pages.models import (
+    Actor,
+    GlossaryTerm,
+    GuidancePage,
+    ManualPart,
+    PublishedVersion,
+    SearchSynonyms,
+    SiteSettings,
+)
+from resources.models import Topic
+from tests import factories
+from tests.config.accounts import coordinator_account, keeper
+from tests.manual import ids, step
+from tests.resources import making
+
+ROLES = ("anonymous", "A", "B", "author", "editor", "administrator")
+SECRETS = {"A": "hemligt utkast av A", "B": "hemligt utkast av B"}
+MISSING = 987_654
+
+type Samples = dict[str, object]  # values of a parameter, by what they are of
+
+
+class World:
+    """Two coordinators with drafts, an account of each role, an author's pages, one row of every kind.
+
+    `samples` are by parameter, and before that by the pattern's name or its beginning; by language at their end.
+    """
+
+    def __init__(self) -> None:
+        self.entries = {name: _entry_with_draft(name, place) for place, name in enumerate(SECRETS)}
+        self.users: dict[str, User | None] = {"anonymous": None}
+        self.users |= {name: entry.user for name, entry in self.entries.items()}
+        self.users |= {role: keeper(role) for role in ROLES[3:]}
+        self.own_step, self.other_step = step("akut-skydd"), step("identifiering")
+        section = factories.section()
+        for page in (section, self.own_step):
+            for action in ("add", "change"):
+                Group.objects.get(name="author").page_permissions.create(page=page, permission_type=action)
+        self.own = factories.guidance(section)
+        self.other = Page.objects.exclude(path__startswith=section.path).filter(depth=3, locale=section.locale)[0]
+        self.upload = Path(settings.MEDIA_ROOT) / "omdirigeringar.csv"  # as it waits for the second page of the import
+        self.upload.parent.mkdir(parents=True, exist_ok=True)
+        self.upload.write_text("from,to\n/gammal,/ny\n")
+        self.samples = self._of_pages(section) | self._of_coordinators() | _of_the_manual() | _of_places()
+        self.samples |= _of_other_rows() | WORDS | _of_material()
+
+    def _of_pages(self, section: Page) -> dict[str, Samples]:
+        page = {"own": self.own.pk, "other": self.other.pk, "missing": MISSING}
+        elsewhere = GuidancePage.objects.get(slug="informationsblad")
+        steps = {"own": self.own_step.pk, "other": self.other_step.pk, "missing": self.own.pk}
+        return {
+            **dict.fromkeys(("page_id", "page_pk", "wagtailadmin_api:pages pk"), page),
+            "page_to_move_id": page | {"other": elsewhere.pk},
+            **dict.fromkeys(("move_part page_id", "bring_parts page_id"), steps),
+            "versions page_id sv": page,
+            "versions page_id en": {"there": factories.section("en").pk, "missing": self.own.pk},
+            "parent_page_id": page | {"own": section.pk},
+            "destination_id": {"": section.pk},
+            "revision_id": {"": self.own.latest_revision_id},
+        }
+
+    def _of_coordinators(self) -> dict[str, Samples]:
+        def each(field: str, missing: object = MISSING) -> Samples:
+            return {name: getattr(entry, field) for name, entry in self.entries.items()} | {"missing": missing}
+
+        counties = {name: entry.counties.first().pk for name, entry in self.entries.items()}
+        municipalities = {name: Municipality.objects.filter(county=code)[0].pk for name, code in counties.items()}
+        return {
+            "wagtailsnippets_contacts_coordinator pk": each("pk"),
+            "wagtailsnippets_contacts_coordinator revision_id": each("latest_revision_id"),
+            "simple_translation pk": each("pk"),
+            "object_id": each("pk"),
+            "wagtailusers_users pk": each("user_id"),
+            "uid": each("uid", uuid4()),
+            "county-cards code": counties | {"missing": "99"},
+            "own_entry:municipality code": municipalities | {"missing": "9999"},
+            "wagtailsnippets_contacts_municipality pk": municipalities | {"missing": "9999"},
+        }
+
+
+def _entry_with_draft(name: str, place: int) -> Coordinator:
+    user = coordinator_account(f"{name.lower()}@example.org", place)
+    entry = Coordinator.objects.get(user=user)
+    entry.note_sv = entry.note_en = SECRETS[name]
+    entry.save_revision(user=user)
+    return Coordinator.objects.get(pk=entry.pk)
+
+
+def _of_the_manual() -> dict[str, Samples]:
+    page = step("inledande-stod")
+    part, gone = page.parts[0].id, page.parts[1].id
+    for translated in [page, *page.get_translations()]:
+        del translated.parts[ids(translated).index(gone)]
+        translated.save_revision().publish()
+    codes = {name: ManualPart.objects.get(pk=pk).code for name, pk in (("there", part), ("gone", gone))}
+    samples: dict[str, Samples] = {
+        "part code": codes | {"missing": "finnsinte"},
+        "wagtailsnippets_pages_manualpart pk": {"there": gone, "missing": uuid4()},
+        "wagtailsnippets_pages_actor pk": {"there": Actor.objects.first().pk, "missing": "nobody"},
+        "wagtailsnippets_pages_glossaryterm pk": {"there": GlossaryTerm.objects.first().pk, "missing": MISSING},
+        "wagtailsnippets_pages_publishedversion pk": {"there": PublishedVersion.objects.first().pk, "missing": MISSING},
+    }
+    for language, other in (("sv", "en"), ("en", "sv")):
+        kept = PublishedVersion.objects.filter(locale__language_code=language).order_by("pk")
+        withdrawn = kept.last()
+        withdrawn.withdrawn_on, withdrawn.reason = timezone.localdate(), "Ett fel."
+        withdrawn.save()
+        elsewhere = PublishedVersion.objects.filter(locale__language_code=other)[0]
+        samples[f"version pk {language}"] = {"there": kept[0].pk, "withdrawn": withdrawn.pk, "missing": elsewhere.pk}
+    return samples
+
+
+def _of_places() -> dict[str, Samples]:
+    samples = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            county, actor = County.objects.get(code="12"), Actor.objects.first()
+            town = Municipality.objects.filter(county=county)[0]
+            samples[f"contactspage county_slug {language}"] = {"there": county.slug, "missing": "finns-inte"}
+            samples[f"contactspage municipality_slug {language}"] = {"there": town.slug, "missing": "finns-inte"}
+            samples[f"actorspage slug {language}"] = {"there": actor.slug, "missing": "finns-inte"}
+    return samples
+
+
+def _of_other_rows() -> dict[str, Samples]:
+    image = factories.image()
+    document = get_document_model().objects.create(title="Blad", file=ContentFile(b"%PDF-1.7", "blad.pdf"))
+    redirect = Redirect.objects.create(old_path="/gammal", redirect_link="/")
+    message = ReaderMessage.objects.create(kind="page-fault", text="Fel")
+    rows = {
+        "image_id": image,
+        "wagtailimages_chooser pk": image,
+        "wagtailadmin_api:images pk": image,
+        "document_id": document,
+        "doc_id": document,
+        "wagtaildocs_chooser pk": document,
+        "wagtailadmin_api:documents pk": document,
+        "redirect_id": redirect,
+        "query_id": Query.objects.create(query_string="telefon"),
+        "wagtailsnippets_pages_searchsynonyms pk": SearchSynonyms.objects.first(),
+        "wagtailsnippets_contacts_readermessage pk": message,
+        "wagtailsnippets_contacts_supportline pk": SupportLine.objects.first(),
+        "wagtailsettings pk": SiteSettings.objects.first(),
+        "wagtailsites pk": Site.objects.first(),
+        "wagtailusers_groups pk": Group.objects.get(name="editor"),
+        "wagtaillocales pk": Locale.objects.first(),
+        "wagtailadmin_workflows pk": Workflow.objects.first(),
+        "workflow_pk": Workflow.objects.first(),
+        "task_id": Task.objects.first(),
+    }
+    return {key: {"there": row.pk, "missing": MISSING} for key, row in rows.items()}
+
+
+# Parameters whose values are words, or rows that the starter content has.
+WORDS: dict[str, Samples] = {
+    "app_label": {"": "contacts"},
+    "model_name": {"": "coordinator"},
+    "wagtailadmin_pages app_label": {"": "pages"},
+    "wagtailadmin_pages model_name": {"": "guidancepage"},
+    "wagtailadmin_workflows app_label": {"": "wagtailcore"},
+    "wagtailadmin_workflows model_name": {"": "groupapprovaltask"},
+    "wagtail_bulk_action app_label": {"": "auth"},
+    "wagtail_bulk_action model_name": {"": "user"},
+    "action": {"there": "delete", "missing": "nothing"},
+    "content_type_app_name": {"": "pages"},
+    "content_type_model_name": {"": "guidancepage"},
+    "app_name": {"": "wagtailimages"},
+    "wagtailadmin_tag_model_autocomplete model_name": {"": "image"},
+    "action_name": {"": "approve"},
+    "wagtailadmin_api:pages action_name": {"": "copy"},
+    "filter_spec": {"": "fill-40x40"},
+    "name": {"there": "coordinators", "missing": "others"},
+    "wagtailsettings app_name": {"": "pages"},
+    "wagtailsettings model_name": {"": "sitesettings"},
+    "collection_id": {"": 1},
+    "wagtailadmin_collections pk": {"there": 1, "missing": MISSING},
+    "path": {"missing": "finns-inte.png"},
+    "token": {"missing": "no-such-token"},
+    "uidb64": {"missing": "MQ"},
+    "task_state_id": {"missing": MISSING},
+    "workflow_state_id": {"missing": MISSING},
+    "session_id": {"missing": MISSING},
+    "uploaded_file_id": {"missing": MISSING},
+    "restriction_id": {"missing": MISSING},
+    "mfa_remove_webauthn pk": {"missing": MISSING},
+}
+
+
+def _of_material() -> dict[str, Samples]:
+    published = making.resource(making.file(text="<p>Text</p>"))
+    draft = making.resource(making.file(text="<p>Text</p>"), title_sv="Utkast", title_en="Draft", live=False)
+    row, hidden = published.files.get(), draft.files.get()
+    space = "wagtailsnippets_resources_resource"
+    return {
+        "resource-file code": {"there": row.code, "missing": hidden.code},
+        "resourceindexpage slug sv": {"there": published.slug_sv, "missing": draft.slug_sv},
+        "resourceindexpage slug en": {"there": published.slug_en, "missing": draft.slug_en},
+        "resourceindexpage code": {"there": row.code, "missing": hidden.code},
+        f"{space} pk": {"there": published.pk, "missing": MISSING},
+        f"{space} revision_id": {"there": published.latest_revision_id, "missing": MISSING},
+        f"{space} code": {"there": row.code, "missing": hidden.code},
+        "wagtailsnippets_resources_topic pk": {"there": Topic.objects.first().pk, "missing": MISSING},
+    }

@@ -1,0 +1,104 @@
+"""Fixtures of all tests: the starter content in the database, no files outside a temporary folder."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import override_settings
+from django.utils import translation
+
+from tests.database import StartingPoint
+from tests.mail import MailFolder
+from tests.undefined_variables import undefined_variables_fail
+
+starting_point = pytest.StashKey[StartingPoint]()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def site_folder(django_test_environment: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep uploads and static files in a temporary folder, static files under their plain names."""
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "static").mkdir()
+    storages = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        # The hashed names of production need `collectstatic`.
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one takes half a second by design
+    # Each process its own: else one worker would empty the cache of another's test.
+    caches = {"default": settings.CACHES["default"] | {"LOCATION": folder / "cache"}}
+    with override_settings(
+        STORAGES=storages,
+        MEDIA_ROOT=folder / "media",
+        PRIVATE_ROOT=folder / "private",
+        STATIC_ROOT=folder / "static",
+        PASSWORD_HASHERS=hashers,
+        CACHES=caches,
+    ):
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: pytest.FixtureDef
+) -> Iterator[None]:
+    """Load the starter content once; each test sees it, and its own changes are rolled back."""
+    from pages import starter_content
+
+    with django_db_blocker.unblock():
+        starter_content.load(lambda _part: None)
+        cache.clear()
+        request.config.stash[starting_point] = StartingPoint()
+    yield
+    request.config.stash[starting_point].close()
+    del request.config.stash[starting_point]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Bring the starter content back after a test that commits, when its fixtures have emptied the tables."""
+    result = yield
+    if _commits(item) and starting_point in item.config.stash:  # gone after the last test of all
+        from pytest_django.plugin import blocking_manager_key
+
+        with item.config.stash[blocking_manager_key].unblock():
+            item.config.stash[starting_point].restore()
+    return result
+
+
+def _commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    by_marker = marker is not None and bool(marker.kwargs.get("transaction") or marker.args[:1] == (True,))
+    return by_marker or not {"transactional_db", "live_server"}.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """Start each test without what another left in memory: cache, words and places, the last request's language."""
+    from contacts.search import register_at
+    from pages.search.vocabulary import knowledge
+
+    cache.clear()
+    knowledge.cache_clear()  # a version that was rolled back comes again, with other content
+    register_at.cache_clear()
+    translation.deactivate()
+
+
+@pytest.fixture
+def strict_templates() -> Iterator[None]:
+    """Fail the test when a template reads a variable that is not there."""
+    with undefined_variables_fail():
+        yield
+
+
+@pytest.fixture
+def mail(tmp_path: Path, settings: Any) -> MailFolder:
+    """Write mail into a folder, as a demonstration does, and give it to the test."""
+    folder = tmp_path / "mail"
+    folder.mkdir()
+    backend = "django.core.mail.backends.filebased.EmailBackend"
+    settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": {"file_path": str(folder)}}}
+    return MailFolder(folder)

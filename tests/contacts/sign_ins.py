@@ -1,0 +1,55 @@
+"""An editor at work in the admin, and the entries that tests need."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.urls import reverse
+
+from contacts.editors import EDITORS
+from contacts.models import Coordinator
+from contacts.sign_in import give_sign_in
+from tests.factories import coordinator
+from tests.reading import soup
+
+
+def editor(name: str = "redaktor") -> User:
+    """Return somebody in the group of editors."""
+    user = User.objects.create_user(name, f"{name}@example.org", "password")
+    user.groups.add(Group.objects.get(name=EDITORS))
+    return user
+
+
+def editing() -> Client:
+    """Return a browser in which an editor is signed in."""
+    browser = Client()
+    browser.force_login(editor())
+    return browser
+
+
+def signing_in(address: str = "person@example.org", **fields: Any) -> Coordinator:
+    """Return a published coordinator with a sign-in."""
+    made = coordinator(**fields)
+    give_sign_in(made, address)
+    made.refresh_from_db()
+    return made
+
+
+def action(name: str, entry: Coordinator) -> str:
+    """Return the address of an action on an entry, or of its form ("edit")."""
+    return reverse(f"wagtailsnippets_contacts_coordinator:{name}", args=[entry.pk])
+
+
+def admin_form(browser: Client, entry: Coordinator) -> dict[str, Any]:
+    """Return what the form of an entry sends when nothing is changed in it."""
+    form = soup(browser.get(action("edit", entry))).select_one("form[data-edit-form]")
+    data = {}
+    for field in form.select("input[name], select[name], textarea[name]"):
+        if field.name == "select":
+            data[field["name"]] = [option["value"] for option in field.select("option[selected]")]
+        elif field.get("type") not in {"checkbox", "radio"} or field.has_attr("checked"):
+            data[field["name"]] = field.get("value", "") if field.name == "input" else field.text.removeprefix("\n")
+    return data
+
+
+LIST = "wagtailsnippets_contacts_coordinator:list"

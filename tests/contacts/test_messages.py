@@ -1,0 +1,143 @@
+"""The form for messages: reached from everywhere, kept, and told to whom it concerns."""
+
+from email.message import EmailMessage
+from http import HTTPStatus
+
+import pytest
+from django.contrib.auth.models import Group, User
+
+from contacts.editors import EDITORS
+from contacts.models import ContactsPage, Coordinator, ReaderMessage
+from tests.contacts.message_form import FORMS, THANKS, filled_in, send
+from tests.factories import coordinator
+from tests.mail import MailFolder, text
+from tests.reading import ADDRESSES, PAIRS, soup, words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates", "mail")]
+
+
+@pytest.fixture(autouse=True)
+def editors() -> None:
+    """Two active editors; one more has left."""
+    group, _new = Group.objects.get_or_create(name=EDITORS)
+    for name, is_active in (("anna", True), ("bo", True), ("cia", False)):
+        user = User.objects.create_user(name, f"{name}@example.org", is_active=is_active)
+        user.groups.add(group)
+
+
+@pytest.fixture
+def entry() -> Coordinator:
+    return coordinator(name="Nya Exempel", email="nya@example.se")
+
+
+def told(mail: MailFolder, address: str) -> EmailMessage:
+    (message,) = mail.to(address)
+    return message
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_page_leads_to_the_form(client, address):
+    language = int(address.startswith("/en/"))
+    page = soup(client.get(address))
+    link = page.find("footer").find("a", href=f"{FORMS[language]}?page={address}")
+    assert words(link) == ["Fel nummer eller fel på sidan?", "Wrong number or a fault on the page?"][language]
+
+
+@pytest.mark.parametrize("language", [0, 1])
+def test_missing_page_leads_to_the_form_too(client, language):
+    address = ["/finns inte/", "/en/is&not=here/"][language]
+    page = soup(client.get(address), HTTPStatus.NOT_FOUND)
+    (link,) = [link["href"] for link in page.find("footer").find_all("a") if link["href"].startswith(FORMS[language])]
+    assert words(soup(client.get(link)).main.select_one("p strong")) == address
+
+
+@pytest.mark.parametrize("kind", ["county", "all coordinators"])
+@pytest.mark.parametrize("language", [0, 1])
+def test_form_beside_a_coordinator_is_about_them(client, entry, kind, language):
+    page = soup(client.get(PAIRS[kind][language])).main
+    (card,) = [card for card in page.select(".coordinator") if "Nya Exempel" in words(card)]
+    (link,) = [link["href"] for link in card.find_all("a") if link["href"].startswith(FORMS[language])]
+    form = soup(client.get(link)).main
+    assert "Nya Exempel" in words(form)
+    assert filled_in(form.parent)["kind"] == "wrong-number"
+
+
+@pytest.mark.parametrize("language", [0, 1])
+def test_statement_leads_to_the_form_with_its_matter_chosen(client, language):
+    page = soup(client.get(PAIRS["statement"][language])).main
+    (link,) = [link["href"] for link in page.find_all("a") if link["href"].startswith(FORMS[language])]
+    assert filled_in(soup(client.get(link)))["kind"] == "accessibility"
+
+
+@pytest.mark.parametrize("language", [0, 1])
+def test_form_warns_against_names_and_of_deletion(client, language, settings):
+    settings.MESSAGES_KEPT_DAYS = 33
+    form = soup(client.get(FORMS[language])).main
+    help_text = form.find(id=form.find("textarea")["aria-describedby"].split()[0])
+    assert ["Skriv inga namn på utsatta personer", "Write no names of exposed persons"][language] in words(help_text)
+    assert "33" in words(form)
+
+
+def test_form_works_without_a_contacts_page(client):
+    ContactsPage.objects.all().update(live=False)
+    assert send(client).status_code == HTTPStatus.FOUND
+    assert ReaderMessage.objects.count() == 1
+
+
+@pytest.mark.parametrize("language", [0, 1])
+def test_message_is_kept_and_thanked_for(client, language):
+    response = send(client, f"?page={PAIRS['step'][language]}", language, text="Rad ett\r\nRad två", reply_to="")
+    assert response.status_code == HTTPStatus.FOUND
+    assert response.headers["Location"] == THANKS[language]
+    assert ["Tack", "Thank you"][language] in words(soup(client.get(THANKS[language])).h1)
+    message = ReaderMessage.objects.get()
+    assert (message.kind, message.text) == ("page-fault", "Rad ett\nRad två")
+    assert (message.page, message.coordinator, message.reply_to) == (PAIRS["step"][language], None, "")
+
+
+def test_wrong_number_is_told_to_the_coordinator_and_to_the_editors(client, mail, entry):
+    send(client, f"?coordinator={entry.uid}&page=/kontakt/", kind="wrong-number", text="Ingen svarar.\n\nHälsningar")
+    assert len(mail.messages()) == 2
+    for address in ("nya@example.se", "anna@example.org"):
+        message = told(mail, address)
+        assert "ett nummer som är fel" in str(message["Subject"])
+        assert "> Ingen svarar.\n> \n> Hälsningar" in text(message)
+        assert "Nya Exempel" in text(message)
+        assert "http://localhost:8000/kontakt/" in text(message)
+        assert message["Reply-To"] is None
+    assert str(told(mail, "anna@example.org")["To"]) == "anna@example.org, bo@example.org"
+    assert str(told(mail, "nya@example.se")["To"]) == "nya@example.se"
+    assert ReaderMessage.objects.get().coordinator == entry
+
+
+@pytest.mark.parametrize("kind", ["page-fault", "accessibility"])
+def test_other_matters_are_told_to_the_editors_alone(client, mail, entry, kind):
+    send(client, f"?coordinator={entry.uid}", kind=kind)
+    assert [str(message["To"]) for message in mail.messages()] == ["anna@example.org, bo@example.org"]
+
+
+def test_answer_to_the_mail_reaches_the_one_who_wants_it(client, mail):
+    send(client, reply_to="lasare@example.se")
+    message = told(mail, "anna@example.org")
+    assert str(message["Reply-To"]) == "lasare@example.se"
+    assert "lasare@example.se" in text(message)
+
+
+def test_mail_is_swedish_whatever_the_reader_reads(client, mail):
+    send(client, language=1)
+    assert str(told(mail, "anna@example.org")["Subject"]) == "En läsare berättar om ett fel på en sida"
+
+
+def test_message_survives_mail_that_fails(client, settings):
+    # Nothing listens on port 1.
+    smtp = {"host": "127.0.0.1", "port": 1, "timeout": 1}
+    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": smtp}}
+    assert send(client).headers["Location"] == THANKS[0]
+    assert ReaderMessage.objects.count() == 1
+
+
+def test_message_is_kept_when_there_is_no_editor(client, mail):
+    User.objects.update(is_active=False)
+    assert send(client).headers["Location"] == THANKS[0]
+    assert ReaderMessage.objects.count() == 1
+    assert mail.messages() == []

@@ -1,0 +1,250 @@
+"""The support line's opening hours, against a plain model that walks the clock by the minute."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contacts.opening_hours import (
+    STOCKHOLM,
+    Interval,
+    Schedule,
+    WeeklyRow,
+    holiday_names,
+    upcoming_exceptions,
+    weekly_rows,
+)
+
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+
+
+def hours(*spans: str) -> tuple[Interval, ...]:
+    """Read "08:00-16:00"."""
+    return tuple(Interval(*map(time.fromisoformat, span.split("-"))) for span in spans)
+
+
+# --- The plain model: sets of open minutes by local date, and holidays written out by hand.
+
+EASTERS = ("2026-04-05", "2027-03-28", "2028-04-16", "2029-04-01", "2030-04-21", "2031-04-13")
+FIXED = {(1, 1), (1, 6), (5, 1), (6, 6), (12, 24), (12, 25), (12, 26), (12, 31)}
+HOLIDAYS = {
+    *(date(year, *fixed) for year in range(2026, 2033) for fixed in FIXED),
+    *(date.fromisoformat(day) + n * DAY for day in EASTERS for n in (-2, 0, 1, 39, 49)),
+    *(
+        first + (weekday - first.weekday()) % 7 * DAY
+        for year in range(2026, 2032)
+        for month, day, weekday in ((6, 19, 4), (6, 20, 5), (10, 31, 5))
+        for first in [date(year, month, day)]
+    ),
+}
+
+
+class Model:
+    def __init__(self, weekly, exceptions, open_on_holidays):
+        self.weekly, self.exceptions = weekly, exceptions
+        self.holidays = set() if open_on_holidays else HOLIDAYS
+        self.known = {}
+
+    def open_minutes(self, day):
+        if day not in self.known:
+            regular = () if day in self.holidays else self.weekly.get(day.weekday(), ())
+            self.known[day] = {
+                minute
+                for each in self.exceptions.get(day, regular)
+                for minute in range(
+                    each.opens.hour * 60 + each.opens.minute,
+                    each.closes.hour * 60 + each.closes.minute or 1440,
+                )
+            }
+        return self.known[day]
+
+    def is_open(self, instant):
+        wall = instant.astimezone(STOCKHOLM)
+        return wall.hour * 60 + wall.minute in self.open_minutes(wall.date())
+
+    def state_at(self, instant):
+        is_open = self.is_open(instant)
+        last_day = instant.astimezone(STOCKHOLM).date() + 400 * DAY
+        walk = instant.replace(second=0, microsecond=0) + MINUTE
+        while (wall := walk.astimezone(STOCKHOLM)).date() <= last_day:
+            if self.is_open(walk) != is_open:
+                return is_open, walk
+            walk += MINUTE
+            # Only a whole day of one state is stepped over, so that 400 days take no second.
+            if wall.time() == time(0) and len(self.open_minutes(wall.date())) == 1440 * is_open:
+                walk = datetime.combine(wall + DAY, time(0), STOCKHOLM).astimezone(UTC)
+        return is_open, None
+
+
+# --- Random schedules and moments, crowded where errors are: clock changes, midnight, edges.
+
+SPRING = ("2026-03-29", "2027-03-28", "2028-03-26", "2029-03-25", "2030-03-31")
+AUTUMN = ("2026-10-25", "2027-10-31", "2028-10-29", "2029-10-28", "2030-10-27")
+FIRST, LAST = date(2026, 1, 2), date(2030, 12, 30)
+
+minutes_of_day = st.sampled_from([0, 480, 1439]) | st.integers(110, 190) | st.integers(0, 1439)
+
+
+@st.composite
+def intervals(draw):
+    opens, closes = sorted((draw(minutes_of_day), draw(minutes_of_day)))
+    if opens == closes or draw(st.integers(0, 3)) == 0:
+        closes = 0
+    return Interval(time(*divmod(opens, 60)), time(*divmod(closes, 60)))
+
+
+days = st.lists(intervals(), max_size=3) | st.just(hours("00:00-00:00"))
+
+
+@st.composite
+def cases(draw):
+    """Draw (weekly, exceptions, open_on_holidays) and a moment, all three near each other."""
+    day = draw(
+        (st.sampled_from(SPRING) | st.sampled_from(AUTUMN)).map(date.fromisoformat)
+        | st.sampled_from(sorted(day for day in HOLIDAYS if FIRST <= day <= LAST))
+        | st.dates(FIRST, LAST)
+    )
+    near = st.just(0) | st.integers(-1, 9) | st.integers(380, 410)  # the last around the horizon
+    weekly = draw(st.dictionaries(st.integers(0, 6), days, max_size=7))
+    exceptions = draw(st.dictionaries(near.map(lambda n: day + n * DAY), days, max_size=4))
+    listed = [each for spans in (*weekly.values(), *exceptions.values()) for each in spans]
+    edges = [time(0), *(each.opens for each in listed), *(each.closes for each in listed)]
+    wall = draw(st.sampled_from(edges)).replace(fold=draw(st.integers(0, 1)))
+    instant = datetime.combine(day, wall, STOCKHOLM).astimezone(UTC)
+    shifts = (timedelta(0), -MINUTE, MINUTE, timedelta(microseconds=-1), timedelta(seconds=30))
+    instant += draw(st.sampled_from(shifts) | st.integers(-90, 90).map(lambda n: n * MINUTE))
+    return (weekly, exceptions, draw(st.booleans())), instant
+
+
+@settings(max_examples=1500, deadline=None)
+@given(cases(), st.sampled_from([UTC, STOCKHOLM, ZoneInfo("America/New_York")]))
+def test_state_is_that_of_the_model(case, zone):
+    parts, instant = case
+    state = Schedule(*parts).state_at(instant.astimezone(zone))
+    changes_at = state.changes_at and state.changes_at.astimezone(UTC)
+    assert (state.is_open, changes_at) == Model(*parts).state_at(instant)
+
+
+@settings(max_examples=200, deadline=None)
+@given(cases())
+def test_hours_of_a_day_are_sorted_and_apart_and_cover_the_same_minutes(case):
+    parts, instant = case
+    merged = Schedule(*parts).intervals_on(day := instant.date())
+    assert all(time(0) < earlier.closes < later.opens for earlier, later in pairwise(merged))
+    assert Model({}, {day: merged}, False).open_minutes(day) == Model(*parts).open_minutes(day)
+
+
+# --- Examples.
+
+FULL, SHORT = hours("08:00-16:00"), hours("08:00-12:00")
+OFFICE_DAYS = dict.fromkeys(range(5), FULL)
+OFFICE = Schedule(OFFICE_DAYS)
+EVE = date(2026, 12, 24)
+EVE_OPEN = Schedule(OFFICE_DAYS, {EVE: hours("10:00-12:00")})
+EVE_CLOSED = Schedule(OFFICE_DAYS, {EVE: ()}, open_on_holidays=True)
+ALWAYS = Schedule(dict.fromkeys(range(7), hours("00:00-00:00")), open_on_holidays=True)
+WEEKEND_NIGHT = Schedule({5: hours("22:00-00:00"), 6: hours("00:00-06:00")})
+
+
+def once(day: str, span: str) -> Schedule:
+    return Schedule({}, {date.fromisoformat(day): hours(span)})
+
+
+@pytest.mark.parametrize(
+    ("schedule", "moment", "is_open", "changes_at"),
+    [
+        (OFFICE, "2026-03-05T08:00+01:00", True, "2026-03-05T16:00+01:00"),
+        (OFFICE, "2026-03-05T15:59:59.999999+01:00", True, "2026-03-05T16:00+01:00"),
+        (OFFICE, "2026-03-06T16:00+01:00", False, "2026-03-09T08:00+01:00"),  # over a weekend
+        (OFFICE, "2026-04-03T12:00+02:00", False, "2026-04-07T08:00+02:00"),  # långfredagen
+        (OFFICE, "2026-06-19T12:00+02:00", False, "2026-06-22T08:00+02:00"),  # midsommarafton
+        (OFFICE, "2026-12-24T12:00+01:00", False, "2026-12-28T08:00+01:00"),  # julafton
+        (EVE_OPEN, "2026-12-24T09:00+01:00", False, "2026-12-24T10:00+01:00"),
+        (EVE_CLOSED, "2026-12-23T16:00+01:00", False, "2026-12-25T08:00+01:00"),
+        (ALWAYS, "2026-03-05T12:00+01:00", True, None),
+        (Schedule({}), "2026-03-05T12:00+01:00", False, None),
+        # The horizon ends with the 400th day.
+        (once("2027-04-09", "23:59-00:00"), "2026-03-05T12:00Z", False, "2027-04-09T23:59+02:00"),
+        (once("2027-04-10", "00:00-00:00"), "2026-03-05T12:00Z", False, None),
+        # One stretch over midnight, of 7 and of 9 hours because clocks change.
+        (WEEKEND_NIGHT, "2026-03-28T22:00+01:00", True, "2026-03-29T06:00+02:00"),
+        (WEEKEND_NIGHT, "2026-10-24T22:00+02:00", True, "2026-10-25T06:00+01:00"),
+        # An edge in the spring gap takes effect at the jump, and a span inside it never.
+        (once("2026-03-29", "02:30-05:00"), "2026-03-28T12:00Z", False, "2026-03-29T03:00+02:00"),
+        (once("2026-03-29", "01:00-02:30"), "2026-03-29T00:30Z", True, "2026-03-29T03:00+02:00"),
+        (once("2026-03-29", "02:00-03:00"), "2026-03-28T12:00Z", False, None),
+        # A span inside the repeated autumn hour is open twice.
+        (once("2026-10-25", "02:15-02:45"), "2026-10-25T00:15Z", True, "2026-10-25T02:45+02:00"),
+        (once("2026-10-25", "02:15-02:45"), "2026-10-25T00:45Z", False, "2026-10-25T02:15+01:00"),
+    ],
+)
+def test_state_at(schedule, moment, is_open, changes_at):
+    state = schedule.state_at(datetime.fromisoformat(moment))
+    change = state.changes_at and state.changes_at.isoformat(timespec="minutes")
+    assert (state.is_open, change) == (is_open, changes_at)
+
+
+def test_moment_that_no_clock_shows_is_read_as_python_does():
+    gap = datetime(2026, 3, 29, 2, 30, tzinfo=STOCKHOLM)  # the instant when clocks show 03:30
+    assert once("2026-03-29", "03:30-04:00").state_at(gap).is_open
+
+
+def test_sunday_follows_the_weekly_hours_unless_it_is_a_named_holiday():
+    schedule = Schedule({6: hours("10:00-14:00")})
+    assert schedule.intervals_on(date(2026, 3, 8)) == hours("10:00-14:00")
+    assert schedule.intervals_on(date(2026, 4, 5)) == ()  # påskdagen
+
+
+@pytest.mark.parametrize(
+    ("build", "message"),
+    [
+        (lambda: Interval(time(16), time(8)), "before closes"),
+        (lambda: Interval(time(8), time(8)), "before closes"),
+        (lambda: Interval(time(8, 0, 1), time(16)), "opens must be a whole minute"),
+        (lambda: Interval(time(8), time(16, 0, 0, 1)), "closes must be a whole minute"),
+        (lambda: Interval(time(8, tzinfo=UTC), time(16)), "without a time zone"),
+        (lambda: Schedule({7: hours("08:00-16:00")}), r"not \[7\]"),
+        (lambda: OFFICE.state_at(datetime(2026, 3, 5, 12)), "needs a time zone"),  # noqa: DTZ001
+    ],
+)
+def test_bad_value_is_refused(build, message):
+    with pytest.raises(ValueError, match=message):
+        build()
+
+
+def test_weekly_rows_group_neighbours_with_equal_hours():
+    # Monday equals Tuesday once merged; Thursday stands alone after a closed day.
+    weekly = {0: hours("12:00-16:00", "08:00-12:00"), 1: FULL, 3: FULL, 4: SHORT, 5: ()}
+    rows = (WeeklyRow(0, 1, FULL), WeeklyRow(3, 3, FULL), WeeklyRow(4, 4, SHORT))
+    assert weekly_rows(Schedule(weekly)) == rows
+
+
+def test_upcoming_exceptions_are_what_a_reader_would_not_expect():
+    exceptions = {
+        date(2026, 12, 31): FULL,  # an eve with the usual hours: news
+        date(2026, 12, 22): FULL,  # as always: no news
+        date(2026, 12, 23): SHORT,
+        date(2026, 12, 27): (),  # a Sunday, closed as always
+        date(2027, 2, 14): SHORT,  # the last of 60 days
+        date(2027, 2, 15): SHORT,
+    }
+    found = upcoming_exceptions(Schedule(OFFICE_DAYS, exceptions), date(2026, 12, 17))
+    assert [(str(each.day), each.intervals, each.names.get("sv")) for each in found] == [
+        ("2026-12-23", SHORT, None),
+        ("2026-12-24", (), "Julafton"),
+        ("2026-12-25", (), "Juldagen"),
+        ("2026-12-31", FULL, "Nyårsafton"),
+        ("2027-01-01", (), "Nyårsdagen"),
+        ("2027-01-06", (), "Trettondedag jul"),
+        ("2027-02-14", SHORT, None),
+    ]
+    assert [each.day for each in upcoming_exceptions(OFFICE, EVE, days=1)] == [EVE]
+
+
+def test_holiday_names():
+    assert holiday_names(date(2026, 4, 3)) == {"sv": "Långfredagen", "en": "Good Friday"}
+    assert holiday_names(date(2049, 6, 6))["sv"] == "Nationaldagen, Pingstdagen"
+    assert holiday_names(date(2026, 3, 8)) == {}  # a plain Sunday

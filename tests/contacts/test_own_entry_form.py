@@ -1,0 +1,124 @@
+"""What is typed wrong is told beside the field, and nothing that was typed is lost."""
+
+import pytest
+
+from contacts.models import Coordinator
+from tests.contacts.own_pages import CHANGE, ENTRY, HISTORY, form_data, held_entry, opened, signed_in
+from tests.reading import soup, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def entry(mail):
+    return held_entry("040-628 04 11")
+
+
+WRONG = {
+    "not a number": ({"number_1": "ring växeln"}, "number_1"),
+    "too short": ({"number_1": "040-62"}, "number_1"),
+    "no such series": ({"number_1": "0999-999 999 99"}, "number_1"),
+    "emergency number": ({"number_1": "112"}, "number_1"),
+    "extension": ({"number_1": "040-628 04 11 anknytning 5"}, "number_1"),
+    "extension as libraries write it": ({"number_1": "+46 40 628 04 11;ext=5"}, "number_1"),
+    "no number": ({"number_1": ""}, "number_1"),
+    "twice the same": ({"number_2": "+46 40 6280411"}, "number_2"),
+    "no such kind": ({"kind_1": "fax"}, "kind_1"),
+    "e-mail": ({"email": "namn(at)example.se"}, "email"),
+    "e-mail that no mail can carry": ({"email": "a@exempel\ufdd9.se"}, "email"),
+    "sign-in address": ({"email": "Hemlig@Example.org"}, "email"),
+    "no role": ({"role_sv": ""}, "role_sv"),
+    "no employer": ({"employer": "  "}, "employer"),
+    "too long a note": ({"note_sv": "å" * 251}, "note_sv"),
+    "no such target group": ({"target_group": "everybody"}, "target_group"),
+    "no day": ({"leave_from": "i sommar", "leave_until": "2027-08-01"}, "leave_from"),
+    "one day": ({"leave_from": "2027-07-01"}, "leave_until"),
+    "nul": ({"employer": "Malmö\0stad"}, "employer"),
+}
+
+
+@pytest.mark.parametrize(("typed", "field"), WRONG.values(), ids=WRONG)
+def test_fault_is_told_beside_its_field(typed, field, entry):
+    own = signed_in(entry)
+    html = soup(own.post(CHANGE, opened(own, CHANGE) | {"employer": "Lunds kommun"} | typed), 422)
+    control = html.select_one(f"[name={field}]")
+    assert control["aria-invalid"] == "true"
+    error = html.select_one(f"#{control['aria-describedby'].split()[-1]}")
+    assert words(error)
+    assert words(html.select_one(f'[role=alert] a[href="#{control["id"]}"]')) == words(error)
+    assert html.title.text.startswith("Fel: ")
+    assert Coordinator.objects.get(pk=entry.pk).employer == "Malmö stad"
+
+
+@pytest.mark.parametrize(("typed", "field"), WRONG.values(), ids=WRONG)
+def test_what_was_typed_is_kept(typed, field, entry):
+    own = signed_in(entry)
+    sent = opened(own, CHANGE) | {"note_en": "Mornings <b>only</b>", "role_en": 'Ad"viser'} | typed
+    html = soup(own.post(CHANGE, sent), 422)
+    again = form_data(html)
+    assert html.b is None  # shown as text
+    # A choice that does not exist cannot be shown, nor a character that HTML does not have.
+    kept = {name: value for name, value in sent.items() if not name.startswith(("kind", "target", "number_2"))}
+    kept = {name: value for name, value in kept.items() if "\0" not in value}
+    assert kept.items() <= again.items()
+
+
+def test_leave_that_ends_before_it_begins_is_told(entry):
+    own = signed_in(entry)
+    typed = {"leave_from": "2027-08-01", "leave_until": "2027-07-01"}
+    html = soup(own.post(CHANGE, opened(own, CHANGE) | typed), 422)
+    assert "slutar innan den börjar" in words(html.select_one("[role=alert]"))
+
+
+def test_several_faults_are_told_at_once(entry):
+    own = signed_in(entry)
+    html = soup(own.post(CHANGE, opened(own, CHANGE) | {"number_1": "x", "email": "x", "role_sv": ""}), 422)
+    assert len(html.select("[role=alert] a")) == 3
+
+
+def test_mending_the_fault_saves(entry):
+    own = signed_in(entry)
+    sent = opened(own, CHANGE) | {"employer": "Lunds kommun", "number_1": "040"}
+    again = form_data(soup(own.post(CHANGE, sent), 422))
+    assert own.post(CHANGE, again | {"number_1": "040-628 04 22"}).status_code == 302
+    saved = Coordinator.objects.get(pk=entry.pk)
+    assert saved.employer == "Lunds kommun"
+    assert [phone.number.as_e164 for phone in saved.phones.all()] == ["+46406280422"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["040-628 04 22", "0406280422", "+46 (0)40 628 04 22", "0046406280422", "+46406280422"]
+)
+def test_numbers_are_understood_however_they_are_written(typed, entry):
+    own = signed_in(entry)
+    assert own.post(CHANGE, opened(own, CHANGE) | {"number_1": typed}).status_code == 302
+    assert opened(own, CHANGE)["number_1"] == "040-628 04 22"
+
+
+def test_foreign_number_keeps_its_country_code(entry):
+    own = signed_in(entry)
+    own.post(CHANGE, opened(own, CHANGE) | {"number_1": "+45 33 12 34 56"})
+    assert opened(own, CHANGE)["number_1"] == "+45 33 12 34 56"
+
+
+def test_markup_is_text_everywhere(client, entry):
+    script = "<script>alert(1)</script>'\"&"
+    own = signed_in(entry)
+    typed = {"note_sv": script, "role_sv": script, "employer": script, "role_en": script, "note_en": script}
+    assert own.post(CHANGE, opened(own, CHANGE) | typed).status_code == 302
+    for reader, address in [(own, ENTRY), (own, CHANGE), (own, HISTORY), (client, "/kontakt/skane-lan/")]:
+        html = reader.get(address).content.decode()
+        assert "&lt;script&gt;alert(1)" in html
+        assert "<script>alert(1)" not in html
+
+
+@pytest.mark.parametrize("stamp", ["", "x", "W10:1abc:def", "\0", "å" * 5000])
+def test_form_without_a_stamp_saves_nothing_unseen(stamp, entry):
+    own = signed_in(entry)
+    html = soup(own.post(CHANGE, opened(own, CHANGE) | {"stamp": stamp, "employer": "Lunds kommun"}), 409)
+    assert "Lunds kommun" in words(html.select_one("[role=alert]"))
+    assert Coordinator.objects.get(pk=entry.pk).employer == "Malmö stad"
+
+
+def test_empty_post_is_answered(entry):
+    assert signed_in(entry).post(CHANGE, {}).status_code == 422

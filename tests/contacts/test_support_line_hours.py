@@ -1,0 +1,203 @@
+"""What is said of the support line's hours at a moment, in both languages, from what editors enter."""
+
+from datetime import datetime, time
+
+import pytest
+import time_machine
+from bs4 import Tag
+from django.test import Client
+
+from contacts.models import HoursStatus, OpeningException, OpeningHours, SupportLine
+from contacts.opening_hours import STOCKHOLM
+from tests.contacts.editing import errors, line_form, send_form
+from tests.reading import PAIRS, soup, words
+
+pytestmark = pytest.mark.django_db
+
+LANGUAGES = ["sv", "en"]
+HOME = dict(zip(LANGUAGES, PAIRS["home"], strict=True))
+EXAMPLE = {"sv": "exempel på tider", "en": "example hours"}
+PLAIN = {"sv": "Vardagar, kontorstid", "en": "Weekdays, office hours"}
+
+
+def keep(line: SupportLine, status: HoursStatus = HoursStatus.CONFIRMED, *exceptions: OpeningException) -> None:
+    line.hours_status = status
+    line.opening_exceptions = exceptions
+    line.save()
+
+
+def row_at(client: Client, moment: str, language: str) -> Tag:
+    """Return the support line's row of a start page, read at a moment in Stockholm."""
+    with time_machine.travel(datetime.fromisoformat(moment).astimezone(STOCKHOLM), tick=False):
+        return soup(client.get(HOME[language])).select_one(".call__row--advice")
+
+
+def state_at(client: Client, moment: str, language: str) -> str:
+    """Return what is said of now, without the weekly hours for paper."""
+    parts = row_at(client, moment, language).select(".call__state, .call__meanwhile, .call__as-of")
+    return " | ".join(map(words, parts))
+
+
+# --- Hours that are not confirmed.
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("moment", ["2026-11-24T14:32+01:00", "2026-11-28T03:00+01:00", "2026-12-25T12:00+01:00"])
+def test_unknown_hours_are_told_in_words_and_no_state_is_computed(client, line, language, moment):
+    keep(line, HoursStatus.UNKNOWN)
+    assert line.opening_hours.exists()
+    row = row_at(client, moment, language)
+    name = {"sv": "Nationella stödtelefonen för yrkesverksamma", "en": "The national support line for professionals"}
+    assert words(row).endswith(f"{name[language]} 020-390 000 {PLAIN[language]}")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_confirmation_without_any_hours_computes_no_state(client, line, language):
+    line.opening_hours = []
+    keep(line, HoursStatus.CONFIRMED)
+    assert words(row_at(client, "2026-11-24T14:32+01:00", language)).endswith(f"020-390 000 {PLAIN[language]}")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_demonstration_hours_are_labelled_as_examples_and_confirmed_hours_are_not(client, line, language):
+    week = {"sv": "måndag–fredag 08.00–16.00", "en": "Monday–Friday 08:00–16:00"}[language]
+    row = row_at(client, "2026-11-24T14:32+01:00", language)
+    assert words(row.select_one(".call__as-of")).endswith(f" · {EXAMPLE[language]}")
+    assert words(row.select_one(".call__hours")) == f"{week} ({EXAMPLE[language]})"
+    keep(line, HoursStatus.CONFIRMED)
+    row = row_at(client, "2026-11-24T14:32+01:00", language)
+    assert EXAMPLE[language] not in words(row)
+    assert words(row.select_one(".call__hours")) == week
+
+
+# --- State at a moment: the demonstration's hours, Monday to Friday from 8 to 16.
+
+STATES = [
+    ("2026-11-24T14:32+01:00", "Öppet nu – stänger 16.00", "Open now – closes 16:00"),
+    ("2026-11-24T08:00+01:00", "Öppet nu – stänger 16.00", "Open now – closes 16:00"),
+    ("2026-11-24T15:59:59+01:00", "Öppet nu – stänger 16.00", "Open now – closes 16:00"),
+    ("2026-11-24T06:10+01:00", "Stängt – öppnar 08.00", "Closed – opens 08:00"),
+    ("2026-11-24T16:00+01:00", "Stängt – öppnar onsdag 08.00", "Closed – opens Wednesday 08:00"),
+    ("2026-11-27T16:05+01:00", "Stängt – öppnar måndag 08.00", "Closed – opens Monday 08:00"),
+    ("2026-11-29T12:00+01:00", "Stängt – öppnar måndag 08.00", "Closed – opens Monday 08:00"),
+    # Stockholm, wherever the server and the reader are.
+    ("2026-07-01T06:00+00:00", "Öppet nu – stänger 16.00", "Open now – closes 16:00"),
+    ("2026-07-01T14:00+00:00", "Stängt – öppnar torsdag 08.00", "Closed – opens Thursday 08:00"),
+    ("2026-06-30T22:30+00:00", "Stängt – öppnar 08.00", "Closed – opens 08:00"),
+    # Långfredagen, midsommarafton, and julafton before two holidays and a weekend.
+    ("2026-04-03T10:00+02:00", "Stängt – öppnar tisdag 08.00", "Closed – opens Tuesday 08:00"),
+    ("2026-06-19T10:00+02:00", "Stängt – öppnar måndag 08.00", "Closed – opens Monday 08:00"),
+    ("2026-12-24T10:00+01:00", "Stängt – öppnar måndag 08.00", "Closed – opens Monday 08:00"),
+]
+
+
+@pytest.mark.parametrize(("moment", "swedish", "english"), STATES)
+def test_state_is_told_with_what_comes_next(client, moment, swedish, english):
+    local = datetime.fromisoformat(moment).astimezone(STOCKHOLM)
+    meanwhile = {"sv": "Till dess: 114 14 om det är bråttom | ", "en": "Until then: 114 14 if it cannot wait | "}
+    for language, state in (("sv", swedish), ("en", english)):
+        as_of = {"sv": f"Klockan {local:%H.%M}", "en": f"As of {local:%H:%M}"}[language]
+        closed = "" if state.startswith(("Öppet", "Open")) else meanwhile[language]
+        assert state_at(client, moment, language) == f"{state} | {closed}{as_of} · {EXAMPLE[language]}"
+
+
+@pytest.mark.parametrize(
+    ("exceptions", "moment", "swedish", "english"),
+    [
+        ([("2026-11-24", None, None)], "2026-11-24T14:32+01:00", "öppnar onsdag 08.00", "opens Wednesday 08:00"),
+        ([("2026-11-24", "10:00", "15:00")], "2026-11-24T09:00+01:00", "öppnar 10.00", "opens 10:00"),
+        ([("2026-11-24", "10:00", "15:00")], "2026-11-24T14:32+01:00", "stänger 15.00", "closes 15:00"),
+        (
+            [("2026-11-24", "22:00", "00:00")],
+            "2026-11-24T23:00+01:00",
+            "stänger onsdag 00.00",
+            "closes Wednesday 00:00",
+        ),
+        ([("2026-12-24", "08:00", "12:00")], "2026-12-24T09:00+01:00", "stänger 12.00", "closes 12:00"),
+        ([("2026-11-28", "09:00", "11:00")], "2026-11-27T18:00+01:00", "öppnar lördag 09.00", "opens Saturday 09:00"),
+        # A week away "Monday" would be taken for the next one.
+        (
+            [(f"2027-03-{day:02}", None, None) for day in range(1, 6)],
+            "2027-02-27T12:00+01:00",
+            "öppnar måndag 8 mars 08.00",
+            "opens Monday 8 March 08:00",
+        ),
+        (
+            [(f"2027-03-{day:02}", None, None) for day in range(2, 6)],
+            "2027-03-01T18:00+01:00",
+            "öppnar måndag 8 mars 08.00",
+            "opens Monday 8 March 08:00",
+        ),
+        (
+            [(f"2027-03-{day:02}", None, None) for day in range(2, 6)],
+            "2027-03-02T18:00+01:00",
+            "öppnar måndag 08.00",
+            "opens Monday 08:00",
+        ),
+    ],
+)
+def test_exception_goes_before_the_weekly_hours_and_holidays(client, line, exceptions, moment, swedish, english):
+    rows = [OpeningException(date=day, opens=opens, closes=closes) for day, opens, closes in exceptions]
+    keep(line, HoursStatus.CONFIRMED, *rows)
+    assert f"– {swedish}" in state_at(client, moment, "sv").split(" | ")[0]
+    assert f"– {english}" in state_at(client, moment, "en").split(" | ")[0]
+
+
+def test_line_that_is_open_on_holidays_says_so(client, line):
+    line.open_on_holidays = True
+    keep(line)
+    assert state_at(client, "2026-12-24T10:00+01:00", "en").startswith("Open now – closes 16:00")
+
+
+def test_line_that_never_closes_names_no_change(client, line):
+    line.opening_hours = [OpeningHours(weekday=day, opens=time(0), closes=time(0)) for day in range(7)]
+    line.open_on_holidays = True
+    keep(line)
+    assert state_at(client, "2026-11-24T14:32+01:00", "en") == "Open now | As of 14:32"
+
+
+# --- The editor's form.
+
+
+def test_editor_confirms_hours_and_readers_get_a_state(client, editor, line):
+    keep(line, HoursStatus.UNKNOWN)
+    changes = {"hours_status": "confirmed", "opening_hours-1-opens": "09:30", "opening_hours-1-closes": "15:00"}
+    assert send_form(editor(), line_form(line), changes).status_code == 302
+    assert state_at(client, "2026-11-24T14:32+01:00", "sv") == "Öppet nu – stänger 15.00 | Klockan 14.32"
+    assert words(row_at(client, "2026-11-24T14:32+01:00", "en").select_one(".call__hours")) == (
+        "Monday 08:00–16:00; Tuesday 09:30–15:00; Wednesday–Friday 08:00–16:00"
+    )
+
+
+def test_editor_closes_the_line_on_one_date(client, editor, line):
+    closed = {"opening_exceptions-TOTAL_FORMS": "1", "opening_exceptions-0-date": "2026-11-24"}
+    assert send_form(editor(), line_form(line), closed).status_code == 302
+    assert state_at(client, "2026-11-23T14:32+01:00", "en").startswith("Open now – closes 16:00")
+    assert state_at(client, "2026-11-24T14:32+01:00", "en").startswith("Closed – opens Wednesday 08:00")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"opening_hours-0-opens": "16:00", "opening_hours-0-closes": "08:00"},
+        {"opening_hours-0-opens": "08:00", "opening_hours-0-closes": "08:00"},
+        {"opening_hours-0-opens": ""},
+        {"opening_hours-0-opens": "08:00:30"},
+        {"opening_hours-0-weekday": "7"},
+        {"opening_exceptions-TOTAL_FORMS": "1", "opening_exceptions-0-opens": "10:00"},
+        {
+            "opening_exceptions-TOTAL_FORMS": "1",
+            "opening_exceptions-0-date": "2026-12-31",
+            "opening_exceptions-0-opens": "10:00",
+        },
+        {
+            "opening_exceptions-TOTAL_FORMS": "1",
+            "opening_exceptions-0-date": "2026-12-31",
+            "opening_exceptions-0-opens": "10:00",
+            "opening_exceptions-0-closes": "09:00",
+        },
+    ],
+)
+def test_hours_that_make_no_sense_are_refused(client, editor, line, changes):
+    assert errors(send_form(editor(), line_form(line), changes))
+    assert state_at(client, "2026-11-23T08:10+01:00", "sv").startswith("Öppet nu – stänger 16.00")

@@ -1,0 +1,103 @@
+"""The three numbers: how they are kept, shown and dialled, and what editors may enter."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from contacts.models import SupportLine
+from tests.config.accounts import keeper
+from tests.contacts.editing import errors, line_form, send_form
+from tests.reading import PAIRS, assert_numbers, soup, words
+
+pytestmark = pytest.mark.django_db
+
+LINES = "/admin/snippets/contacts/supportline/"
+
+
+def test_numbers_are_stored_as_their_owners_write_them():
+    assert list(SupportLine.objects.with_hours().values_list("number", flat=True)) == ["112", "114 14", "020-390 000"]
+
+
+@pytest.mark.parametrize("address", PAIRS["home"])
+def test_numbers_are_shown_as_stored_and_dialled_in_digits(client, address):
+    rows = soup(client.get(address)).select(".call__row")
+    assert [(words(link), link["href"]) for row in rows for link in row.select("a")] == [
+        ("112", "tel:112"),
+        ("114 14", "tel:11414"),
+        ("020-390 000", "tel:020390000"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "text"),
+    [
+        ("/", 200, "för yrkesverksamma"),
+        ("/en/", 200, "for professionals"),
+        ("/kontakt/skane-lan/", 200, "för yrkesverksamma"),
+        ("/en/finns-inte/", 404, "for professionals"),
+    ],
+)
+def test_who_is_exposed_is_led_to_112_and_the_police_and_not_to_the_support_line(client, address, status, text):
+    exposed = soup(client.get(address), status).select_one(".exposed")
+    assert [link["href"] for link in exposed.select("a")] == ["tel:112", "tel:11414"]
+    assert text in words(exposed)
+
+
+def test_editor_changes_a_number_once_and_every_page_has_it(client, editor, line):
+    assert_numbers(soup(client.get("/manual/")))
+    assert send_form(editor(), line_form(line), {"number": "020-40 50 60"}).status_code == 302
+    for address, status in (("/", 200), ("/en/manual/", 200), ("/kontakt/skane-lan/", 200), ("/finns-inte/", 404)):
+        html = soup(client.get(address), status)
+        assert {words(link) for link in html.select('a[href="tel:020405060"]')} == {"020-40 50 60"}
+        assert not html.select('a[href="tel:020390000"]')
+
+
+@pytest.mark.parametrize("number", ["112", "114 14", "11414", "1177", "020-390 000", "08-465 004 00", "+46 20 390 000"])
+def test_number_that_can_be_dialled_is_stored_as_typed(editor, line, number):
+    assert send_form(editor(), line_form(line), {"number": number}).status_code == 302
+    line.refresh_from_db()
+    assert line.number == number
+    assert line.tel == f"tel:{number.replace(' ', '').replace('-', '')}"
+
+
+@pytest.mark.parametrize(
+    ("number", "swedish", "english"),
+    [
+        ("", "obligatoriskt", "required"),
+        ("ring oss", "Skriv siffror", "Write digits"),
+        ("020-390 000 (växel)", "Skriv siffror", "Write digits"),
+        ("020/390 000", "Skriv siffror", "Write digits"),
+        ("020", "inte giltigt", "not valid"),
+        ("020-39", "inte giltigt", "not valid"),
+        ("020-390 000 000 000", "inte giltigt", "not valid"),
+    ],
+)
+def test_number_that_cannot_be_dialled_is_refused_with_a_message(editor, line, number, swedish, english):
+    assert swedish in errors(send_form(editor("sv"), line_form(line), {"number": number}))
+    assert english in errors(send_form(editor("en"), line_form(line), {"number": number}))
+    line.refresh_from_db()
+    assert line.number == "020-390 000"
+
+
+def test_level_has_one_number():
+    with pytest.raises(ValidationError, match="level"):
+        SupportLine(level="danger", number="113 13", heading_sv="Två", heading_en="Two").full_clean()
+
+
+@pytest.mark.parametrize("role", ["editor", "administrator", "superuser"])
+def test_number_is_changed_and_never_deleted(client, role):
+    user = keeper("administrator", is_superuser=True) if role == "superuser" else keeper(role)
+    client.force_login(user)
+    ids = list(SupportLine.objects.values_list("pk", flat=True))
+    listed = soup(client.get(LINES))
+    assert len(listed.select(f'a[href^="{LINES}edit/"]')) >= 3
+    assert not listed.select(f'a[href^="{LINES}delete/"]')
+    for pk in ids:
+        assert not soup(client.get(f"{LINES}edit/{pk}/")).select('a[href*="delete"]')
+        for method in (client.get, client.post):
+            assert method(f"{LINES}delete/{pk}/").url == "/admin/"
+    bulk = f"/admin/bulk/contacts/supportline/delete/?id={'&id='.join(map(str, ids))}"
+    assert "rättigheter att radera" in words(soup(client.get(bulk)))
+    client.post(bulk)
+    assert SupportLine.objects.count() == 3
+    exposed = soup(client.get("/")).select_one(".exposed")
+    assert [link["href"] for link in exposed.select("a")] == ["tel:112", "tel:11414"]

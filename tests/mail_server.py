@@ -1,0 +1,64 @@
+"""A mail server that refuses one recipient."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from socketserver import StreamRequestHandler, ThreadingTCPServer
+from threading import Thread
+from typing import Any
+
+
+class _Conversation(StreamRequestHandler):
+    server: "MailServer"
+
+    def handle(self) -> None:
+        """Answer line by line until the client says goodbye."""
+        self.wfile.write(b"220 test\r\n")
+        recipient = ""
+        while line := self.rfile.readline().decode().strip():
+            command = line[:4].upper()
+            if command == "QUIT":
+                self._answer("221 bye")
+                return
+            if command == "RCPT":
+                recipient = line.partition("<")[2].partition(">")[0]
+            if command == "RCPT" and recipient == self.server.refused:
+                self._answer("550 no such mailbox")
+            elif command == "DATA":
+                self._answer("354 go on")
+                while self.rfile.readline() != b".\r\n":
+                    pass
+                self.server.accepted.append(recipient)
+                self._answer("250 taken")
+            else:
+                self._answer("250 ok")
+
+    def _answer(self, text: str) -> None:
+        self.wfile.write(f"{text}\r\n".encode())
+
+
+class MailServer(ThreadingTCPServer):
+    """Takes mail for everybody but one, and keeps who it was for."""
+
+    def __init__(self, refused: str) -> None:
+        super().__init__(("127.0.0.1", 0), _Conversation)
+        self.refused = refused
+        self.accepted: list[str] = []
+
+    @property
+    def mailers(self) -> dict[str, Any]:
+        """The site's settings that lead to this server."""
+        backend = "django.core.mail.backends.smtp.EmailBackend"
+        return {"default": {"BACKEND": backend, "OPTIONS": {"host": "127.0.0.1", "port": self.server_address[1]}}}
+
+
+@contextmanager
+def mail_server(refused: str) -> Iterator[MailServer]:
+    """Run the server while the test needs it."""
+    with MailServer(refused) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+            thread.join()

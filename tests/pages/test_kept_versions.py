@@ -1,0 +1,112 @@
+"""Versions that stay readable: what they show, where they lead, how one is withdrawn."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError
+
+from pages.models import ManualStepPage, PublishedVersion
+from tests.factories import guidance
+from tests.reading import assert_numbers, soup, words
+
+pytestmark = pytest.mark.django_db
+
+
+def versions(page):
+    return list(PublishedVersion.objects.filter(page=page.pk).order_by("pk"))
+
+
+def with_text(page, text):
+    page.body = [("text", f"<p>{text}</p>"), ("contact", {"kind": "support-line"})]
+    page.save_revision().publish()
+    return page
+
+
+def test_every_page_of_the_starter_content_has_one_version():
+    counts = PublishedVersion.objects.values_list("page", flat=True)
+    assert len(counts) == len(set(counts)) > 50
+
+
+def test_publishing_keeps_what_was_there_and_publishing_the_same_again_keeps_nothing(client):
+    page = with_text(with_text(guidance(), "Först så."), "Sedan så.")
+    page.save_revision().publish()
+    kept = versions(page)
+    assert len(kept) == 3  # empty, first, then
+    html = soup(client.get(f"/version/{kept[1].pk}/"))
+    assert "Först så." in words(html)
+    assert "Sedan så." not in words(html)
+
+
+def test_earlier_version_says_so_leads_to_today_and_stays_out_of_search_engines(client, strict_templates):
+    page = with_text(with_text(guidance(), "Först så."), "Sedan så.")
+    html = soup(client.get(f"/version/{versions(page)[1].pk}/"))
+    assert "An earlier version" in words(html) or "En tidigare version" in words(html)
+    assert html.select_one(f'.callout a[href="{page.url}"]')
+    assert {meta["content"] for meta in html.find_all("meta", attrs={"name": "robots"})} == {"noindex"}
+
+
+def test_whom_to_call_is_always_todays(client):
+    page = with_text(guidance(), "Ring.")
+    version = versions(page)[-1]
+    assert "020" not in version.body
+    html = soup(client.get(f"/version/{version.pk}/"))
+    assert_numbers(html)
+    assert html.select_one("main .call a[href='tel:020390000']")
+
+
+def test_draft_keeps_nothing(client):
+    page = guidance()
+    page.body = [("text", "<p>Utkast.</p>")]
+    page.save_revision()
+    assert len(versions(page)) == 1
+
+
+def test_version_outlives_its_page_and_wagtails_revisions(client):
+    page = with_text(guidance(), "Kvar.")
+    version = versions(page)[-1]
+    page.delete()
+    html = soup(client.get(f"/version/{version.pk}/"))
+    assert "Kvar." in words(html)
+
+
+def test_withdrawn_version_shows_its_reason_instead(client, strict_templates):
+    version = versions(with_text(guidance(), "Fel uppgift."))[-1]
+    version.withdrawn_on, version.reason = date(2026, 11, 24), "Den innehöll ett fel."
+    version.save()
+    html = soup(client.get(f"/version/{version.pk}/"), 410)
+    assert "Den innehöll ett fel." in words(html)
+    assert "Fel uppgift." not in words(html)
+
+
+def test_version_is_not_withdrawn_without_a_reason():
+    version = versions(guidance())[-1]
+    version.withdrawn_on = date(2026, 11, 24)
+    with pytest.raises(IntegrityError):
+        version.save()
+
+
+def test_list_of_versions_leads_to_each(client, strict_templates):
+    page = with_text(guidance(), "Först så.")
+    html = soup(client.get(page.url))
+    answer = client.get(html.select_one(".dates a")["href"])
+    links = [link["href"] for link in soup(answer).select("main .page-list a")]
+    assert links == [f"/version/{version.pk}/" for version in reversed(versions(page))]
+
+
+def test_version_of_the_other_language_is_not_here(client):
+    version = versions(guidance())[-1]
+    assert client.get(f"/en/version/{version.pk}/").status_code == 404
+    assert client.get("/version/999999/").status_code == 404
+
+
+def test_language_link_leads_to_the_versions_of_the_translation(client):
+    swedish = ManualStepPage.objects.get(slug="akut-skydd")
+    english = swedish.get_translations().get()
+    lists = {"sv": f"/version/page/{swedish.pk}/", "en": f"/en/version/page/{english.pk}/"}
+    (version,) = versions(swedish)
+    for address in (lists["sv"], f"/version/{version.pk}/"):
+        assert soup(client.get(address)).select_one(f'header a[href="{lists["en"]}"][hreflang="en"]')
+    for address in (f"/en/version/page/{swedish.pk}/", f"/version/page/{english.pk}/"):
+        assert client.get(address).status_code == 404
+    english.unpublish()
+    assert not soup(client.get(lists["sv"])).select('header a[hreflang="en"]')

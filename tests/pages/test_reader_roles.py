@@ -1,0 +1,147 @@
+"""A reader's role on a step of the manual: what it folds, and how it goes along."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from pages.models import Actor, ManualStepPage
+from tests.reading import soup, words
+
+pytestmark = pytest.mark.django_db
+
+STEP = "/manual/inledande-stod/"
+
+
+def parts(html: BeautifulSoup) -> dict[str, bool]:
+    """Return whether each part is folded, by its number, in order."""
+    found = html.main.select("section.part, details.part")
+    return {words(part.select_one(".part__number")): part.name == "details" for part in found}
+
+
+def folded(client, query: str, address: str = STEP) -> list[str]:
+    return [number for number, is_folded in parts(soup(client.get(address + query))).items() if is_folded]
+
+
+def query_of(link) -> str:
+    return "".join(link["href"].partition("#")[0].partition("?")[1:])
+
+
+def test_without_a_choice_nothing_is_folded(client, strict_templates):
+    html = soup(client.get(STEP))
+    assert parts(html) == {"3.1": False, "3.2": False, "3.3": False, "3.4": False}
+    assert not html.select(".role__result")
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        ("?actor=police", ["3.4"]),
+        ("?actor=prosecutors", ["3.3", "3.4"]),
+        ("?permit=with", ["3.2"]),
+        ("?permit=without", ["3.3"]),
+        ("?actor=civil-society&permit=without", ["3.2", "3.3"]),
+        ("?actor=foreign-affairs", ["3.1", "3.2", "3.3", "3.4"]),
+    ],
+)
+def test_role_folds_what_does_not_concern_it(client, strict_templates, query, numbers):
+    assert folded(client, query) == numbers
+
+
+def test_part_for_children_is_folded_for_a_case_about_an_adult(client):
+    step = "/manual/akut-skydd/"
+    assert folded(client, "?person=adult", step) == ["2.2"]
+    assert folded(client, "?person=child", step) == []
+
+
+def test_part_that_names_nobody_concerns_everybody(client):
+    step = ManualStepPage.objects.get(slug="inledande-stod")
+    for name in ("actors", "ages", "permits"):
+        step.parts[1].value[name] = []
+    step.parts[1].value["is_minor_edit"] = True
+    step.save_revision().publish()
+    assert folded(client, "?actor=foreign-affairs&permit=with&person=child") == ["3.1", "3.3", "3.4"]
+
+
+def test_folded_part_keeps_its_heading_its_text_and_its_address(client):
+    whole, chosen = soup(client.get(STEP)), soup(client.get(f"{STEP}?actor=prosecutors"))
+    assert words(chosen.select("details.part")[1].summary).startswith("3.4 Information om återvändande")
+    in_full = {words(body) for body in whole.select(".part .body")}
+    assert {words(body) for body in chosen.select(".part .body")} == in_full
+    assert len(in_full) == 4
+    # What is jumped to must be inside, so that the browser unfolds the part.
+    for part in whole.select("section.part"):
+        target = chosen.find(id=part["id"])
+        assert target.name == "section" or (target.parent.name == "details" and target.name != "summary")
+
+
+@pytest.mark.parametrize("query", ["?actor=nobody", "?person=dog&permit=", "?actor=&person=", "?actor=POLICE"])
+def test_unknown_values_are_ignored(client, query):
+    assert client.get(STEP + query).content == client.get(STEP).content
+
+
+def test_unknown_value_does_not_take_known_ones_along(client):
+    html = soup(client.get(f"{STEP}?actor=nobody&permit=with"))
+    assert [link["href"] for link in html.select("a[rel=next]")] == ["/manual/langsiktigt-stod/?permit=with"]
+
+
+def test_choice_goes_along_with_the_reader(client):
+    query = "?actor=social-services&person=child&permit=without"
+    html = soup(client.get(STEP + query))
+    ways = html.select("a[rel=prev], a[rel=next], .step-menu > ol > li > a")
+    assert len(ways) == 8
+    assert {query_of(link) for link in ways} == {query}
+    references = html.select('.part .body a[href*="/?"]')
+    assert len(references) >= 2
+    assert {query_of(link) for link in references} == {query}
+    switch = html.select_one("header a[hreflang=en]")
+    assert switch["href"] == f"/en/manual/initial-support/{query}"
+    assert parts(soup(client.get(switch["href"]))) == parts(html)
+    # A bare fragment keeps the query.
+    assert {link["href"][0] for link in html.select(".contents a, .step-menu__parts a")} == {"#"}
+
+
+def test_canonical_address_is_without_the_choice(client):
+    html = soup(client.get(f"{STEP}?actor=police"))
+    addresses = [link["href"] for link in html.select("link[rel=canonical], link[rel=alternate]")]
+    assert len(addresses) == 4
+    assert not [address for address in addresses if "?" in address]
+
+
+def test_each_link_chooses_one_value_and_keeps_the_rest(client):
+    html = soup(client.get(f"{STEP}?actor=police&person=child"))
+    chosen = html.select(".role [aria-current]")
+    assert [query_of(link) for link in chosen] == ["?actor=police&person=child"] * 3
+    queries = {words(link): query_of(link) for link in html.select(".role li a")}
+    assert queries["Alla"] == "?person=child"
+    assert queries["Åklagarna"] == "?actor=prosecutors&person=child"
+    assert queries["vuxen"] == "?actor=police&person=adult"
+    assert queries["utan"] == "?actor=police&person=child&permit=without"
+    assert len(queries) == 1 + Actor.objects.count() + 3 + 3
+    for link in html.select(".role li a"):
+        assert client.get(link["href"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "result"),
+    [
+        ("?actor=police", "3 av 4 delar gäller dig. De andra är hopfällda till sina rubriker. Visa allt"),
+        ("?actor=foreign-affairs", "Ingen del i steget gäller dig. Alla är hopfällda till sina rubriker. Visa allt"),
+        ("?person=child", "Alla delar i steget gäller dig. Visa allt"),
+    ],
+)
+def test_reader_is_told_how_much_is_folded(client, query, result):
+    told = soup(client.get(STEP + query)).select_one(".role__result")
+    assert words(told) == result
+    assert told.a["href"] == STEP
+
+
+def test_chosen_actor_leads_to_all_that_concerns_it(client):
+    link = soup(client.get(f"{STEP}?actor=police")).select(".role__result a")[-1]
+    assert words(link) == "Allt som gäller polisen, steg för steg"
+    assert words(soup(client.get(link["href"])).h1) == "Polisen"
+    english = soup(client.get("/en/manual/initial-support/?actor=police")).select(".role__result a")[-1]
+    assert english["href"] == "/en/manual/actors/police/"
+
+
+def test_choice_takes_no_script(client):
+    html = soup(client.get(f"{STEP}?actor=police"))
+    assert not html.select("script[src], form.role, .role button, .role input")

@@ -1,0 +1,139 @@
+"""Every kind of page has what a reader needs, in both languages."""
+
+from itertools import pairwise
+
+import pytest
+from wagtail.models import Page
+
+from pages.models import HomePage
+from tests.reading import ADDRESSES, PAIRS, assert_numbers, soup, words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
+
+SITE = "http://localhost:8000"
+
+
+@pytest.fixture
+def page(client, request):
+    return soup(client.get(request.param))
+
+
+@pytest.mark.parametrize("page", ADDRESSES, indirect=True)
+def test_page_has_one_h1_and_landmarks(page):
+    assert len(page.find_all("h1")) == 1
+    assert words(page.h1)
+    assert len(page.find_all("main")) == 1
+    assert page.find("header", class_="site-header").find("nav", attrs={"aria-label": True})
+    assert page.find("footer").find("nav", attrs={"aria-label": True})
+
+
+@pytest.mark.parametrize("page", ADDRESSES, indirect=True)
+def test_skip_link_is_first_and_leads_to_the_content(page):
+    skip = page.body.find("a")
+    assert words(skip) in {"Hoppa till innehållet", "Skip to the content"}
+    assert page.find(id=skip["href"].removeprefix("#")).name == "main"
+
+
+@pytest.mark.parametrize("page", ADDRESSES, indirect=True)
+def test_three_numbers_are_on_the_page(page):
+    assert_numbers(page)
+
+
+@pytest.mark.parametrize("page", ADDRESSES, indirect=True)
+def test_ids_are_unique_and_labels_lead_to_them(page):
+    ids = [node["id"] for node in page.find_all(id=True)]
+    assert len(ids) >= 3
+    assert len(ids) == len(set(ids))
+    for attribute in ("aria-labelledby", "aria-describedby", "for"):
+        for node in page.find_all(attrs={attribute: True}):
+            assert set(node[attribute].split()) <= set(ids), node
+
+
+@pytest.mark.parametrize("page", ADDRESSES, indirect=True)
+def test_heading_levels_are_not_skipped(page):
+    levels = [int(heading.name[1]) for heading in page.main.find_all(["h1", "h2", "h3", "h4"])]
+    assert levels[0] == 1
+    assert all(later <= earlier + 1 for earlier, later in pairwise(levels)), levels
+
+
+# The start page needs no way back to itself.
+@pytest.mark.parametrize("page", [address for address in ADDRESSES if address not in PAIRS["home"]], indirect=True)
+def test_breadcrumbs_lead_from_the_start_page_to_here(page, client):
+    *above, here = page.find("nav", class_="breadcrumbs").find_all("li")
+    assert here["aria-current"] == "page"
+    assert words(here)
+    addresses = [crumb.a["href"] for crumb in above]
+    assert addresses[0] in PAIRS["home"]
+    assert addresses == sorted(addresses, key=len)
+    assert all(client.get(address).status_code == 200 for address in addresses)
+
+
+@pytest.mark.parametrize(
+    ("address", "trail"),
+    [
+        (PAIRS["municipality"][0], ["Start", "Kontakt", "Göteborg"]),
+        (PAIRS["all coordinators"][0], ["Start", "Kontakt", "Alla regionkoordinatorer"]),
+        ("/manual/allt/", ["Start", "Manualen", "Hela manualen"]),
+        ("/manual/andringar/", ["Start", "Manualen", "Det här har ändrats"]),
+        ("/version/page/{step}/", ["Start", "Akut skydd", "Tidigare versioner"]),
+        ("/version/page/{home}/", ["Start", "Tidigare versioner"]),
+    ],
+)
+def test_breadcrumbs_name_what_a_page_lies_below(client, address, trail):
+    ids = {"step": Page.objects.get(slug="akut-skydd").pk, "home": HomePage.objects.get(locale__language_code="sv").pk}
+    html = soup(client.get(address.format(**ids)))
+    assert [words(crumb) for crumb in html.select(".breadcrumbs li")] == trail
+
+
+@pytest.mark.parametrize("kind", PAIRS)
+def test_lead_is_shown(client, kind):
+    # A place begins with its coordinators, the list with its counties, a text of material with itself.
+    for address in PAIRS[kind]:
+        lead = soup(client.get(address)).main.find(class_="lead")
+        assert (lead is None) == (kind in {"county", "municipality", "all coordinators", "publication text"})
+        assert lead is None or len(words(lead)) > 30
+
+
+@pytest.mark.parametrize(("swedish", "english"), PAIRS.values(), ids=PAIRS)
+def test_language_switch_and_alternates_lead_to_the_same_page(client, swedish, english):
+    for own, code, other, other_code in ((swedish, "sv", english, "en"), (english, "en", swedish, "sv")):
+        page = soup(client.get(own))
+        assert page.html["lang"] == code
+        switch = page.find("header", class_="site-header").find("a", attrs={"hreflang": other_code})
+        assert switch["href"] == other
+        assert switch["lang"] == other_code
+        alternates = {link["hreflang"]: link["href"] for link in page.find_all("link", rel="alternate", hreflang=True)}
+        assert alternates == {code: SITE + own, other_code: SITE + other, "x-default": SITE + swedish}
+        assert [link["href"] for link in page.find_all("link", rel="canonical")] == [SITE + own]
+
+
+@pytest.mark.parametrize("page", ADDRESSES, indirect=True)
+def test_title_and_description_are_there(page):
+    assert words(page.title).endswith(("– Stöd till yrkesverksamma", "– Support for professionals"))
+    assert len(page.title.get_text().strip().partition("–")[0]) > 3
+    (description,) = page.find_all("meta", attrs={"name": "description"})
+    assert 30 < len(description["content"]) < 250
+
+
+def test_titles_and_descriptions_differ_between_pages(client):
+    pages = [soup(client.get(page.url)) for page in Page.objects.live().filter(depth__gt=1)]
+    assert len(pages) > 50
+    for parts in ([words(page.title) for page in pages], [words(page.find("h1")) for page in pages]):
+        # Two languages may spell a title alike: "Manual", "Material".
+        assert len(set(parts)) > len(parts) - 5
+
+
+def test_contents_list_stands_from_three_headings_up_and_leads_to_them(client):
+    long = soup(client.get("/vagledning/betanketid/"))
+    links = long.find("nav", class_="contents").find_all("a")
+    assert len(links) >= 3
+    for link in links:
+        assert words(long.find(id=link["href"].removeprefix("#"))) == words(link)
+    assert soup(client.get("/vagledning/")).find("nav", class_="contents") is None
+
+
+def test_demonstration_says_so_and_keeps_out_of_search_engines(client):
+    for address in ADDRESSES:
+        page = soup(client.get(address))
+        assert page.find(class_="demonstration")
+        assert page.find("meta", attrs={"name": "robots"})["content"] == "noindex"

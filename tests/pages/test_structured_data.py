@@ -1,0 +1,75 @@
+"""What search engines and those who share a link are told of a page."""
+
+import json
+
+import pytest
+
+from contacts.models import HoursStatus, SupportLine
+from tests.factories import guidance
+from tests.reading import PAIRS, soup, words
+
+pytestmark = pytest.mark.django_db
+
+TREE = [address for kind in ("home", "guidance", "step", "actor", "contacts", "county") for address in PAIRS[kind]]
+
+
+def data(client, address):
+    """Return the structured data of a page, by type."""
+    blocks = soup(client.get(address)).select('script[type="application/ld+json"]')
+    assert not any(block.get("src") for block in blocks)
+    read = [json.loads(block.string) for block in blocks]
+    assert all(block["@context"] == "https://schema.org" for block in read)
+    return {block["@type"]: block for block in read}
+
+
+@pytest.mark.parametrize("address", TREE)
+def test_link_to_a_page_is_shown_with_title_text_and_address(client, settings, strict_templates, address):
+    html = soup(client.get(address))
+    told = {meta["property"]: meta["content"] for meta in html.select('meta[property^="og:"]')}
+    assert told["og:url"] == settings.SITE_URL + address
+    assert told["og:locale"] == html.html["lang"]
+    assert told["og:description"] == html.select_one('meta[name="description"]')["content"] != ""
+    assert told["og:title"] in words(html.h1)
+    assert told["og:site_name"] in {"Stöd till yrkesverksamma", "Support for professionals"}
+    assert told["og:type"] in {"article", "website"}
+
+
+@pytest.mark.parametrize("address", [*PAIRS["guidance"], *PAIRS["step"]])
+def test_text_is_an_article_with_the_dates_that_readers_see(client, address):
+    html = soup(client.get(address))
+    article = data(client, address)["Article"]
+    assert article["headline"] == words(html.h1)
+    assert article["inLanguage"] == html.html["lang"]
+    assert article["dateModified"] == "2026-11-24"
+    assert article["datePublished"][:4] == "2026"
+    assert article["mainEntityOfPage"].endswith(address)
+    assert article["publisher"] == {"@type": "GovernmentOrganization", "name": "Jämställdhetsmyndigheten"}
+
+
+@pytest.mark.parametrize("address", [*PAIRS["home"], *PAIRS["contacts"]])
+def test_agency_is_told_with_its_support_line_but_no_hours_that_nobody_confirmed(client, address):
+    (point,) = data(client, address)["GovernmentOrganization"]["contactPoint"]
+    assert point["telephone"] == "020-390 000"
+    assert "hoursAvailable" not in point
+
+
+def test_confirmed_hours_are_told(client):
+    line = SupportLine.objects.get(level="advice")
+    line.hours_status = HoursStatus.CONFIRMED
+    line.save()
+    (point,) = data(client, "/")["GovernmentOrganization"]["contactPoint"]
+    days = {
+        hours["dayOfWeek"].rpartition("/")[2]: (hours["opens"], hours["closes"]) for hours in point["hoursAvailable"]
+    }
+    assert days == dict.fromkeys(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"], ("08:00", "16:00"))
+
+
+def test_text_cannot_end_its_block(client):
+    page = guidance()
+    page.title = "</script><script>alert(1)</script> & <!--"
+    page.save_revision().publish()
+    html = soup(client.get(page.url))
+    assert not [
+        script for script in html.select("script") if "alert" in (script.string or "") and not script.get("type")
+    ]
+    assert data(client, page.url)["Article"]["headline"] == page.title

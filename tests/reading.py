@@ -1,0 +1,62 @@
+"""What tests read from answers, and the addresses of one page of each kind."""
+
+import re
+
+from bs4 import BeautifulSoup
+from django.http import HttpResponse
+
+# One page of every kind: its Swedish and its English address.
+PAIRS = {
+    "home": ("/", "/en/"),
+    "section": ("/vagledning/", "/en/guidance/"),
+    "guidance": ("/vagledning/betanketid/", "/en/guidance/reflection-period/"),
+    "manual": ("/manual/", "/en/manual/"),
+    "step": ("/manual/akut-skydd/", "/en/manual/emergency-protection/"),
+    "actors": ("/manual/aktorernas-ansvar/", "/en/manual/actors/"),
+    "actor": ("/manual/aktorernas-ansvar/socialtjansten/", "/en/manual/actors/social-services/"),
+    "glossary": ("/manual/ordlista/", "/en/manual/glossary/"),
+    "statement": ("/tillganglighet/", "/en/accessibility/"),
+    "contacts": ("/kontakt/", "/en/contact/"),
+    "all coordinators": ("/kontakt/alla/", "/en/contact/all/"),
+    "county": ("/kontakt/skane-lan/", "/en/contact/skane-county/"),
+    "municipality": (
+        "/kontakt/vastra-gotalands-lan/goteborg/",
+        "/en/contact/vastra-gotaland-county/gothenburg/",
+    ),
+    "search": ("/sok/", "/en/search/"),
+    "publications": ("/publikationer/", "/en/publications/"),
+    "publication": (
+        "/publikationer/du-kan-be-om-hjalp-blad-for-barn/",
+        "/en/publications/you-can-ask-for-help-handout-for-children/",
+    ),
+    "publication text": (
+        "/publikationer/du-kan-be-om-hjalp-blad-for-barn/14e61959/",
+        "/en/publications/you-can-ask-for-help-handout-for-children/14e61959/",
+    ),
+    "message": ("/meddelande/", "/en/message/"),
+    "message sent": ("/meddelande/skickat/", "/en/message/sent/"),
+    "registers": ("/register/", "/en/register/"),
+}
+ADDRESSES = [address for pair in PAIRS.values() for address in pair]
+
+# The numbers that must be on every page, also on errors, as they are shown and dialled.
+NUMBERS = {"112": "tel:112", "114 14": "tel:11414", "020-390 000": "tel:020390000"}
+
+
+def soup(response: HttpResponse, status: int = 200) -> BeautifulSoup:
+    """Return the answer's HTML, after checking its status."""
+    assert response.status_code == status, f"{response.status_code} instead of {status}"
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def words(node: BeautifulSoup) -> str:
+    """Return the text of an element as a reader sees it, in one line."""
+    return re.sub(r"\s+", " ", node.get_text(" ")).strip()
+
+
+def assert_numbers(html: BeautifulSoup) -> None:
+    """Check that the three numbers are there, each dialled as it is shown."""
+    for number, target in NUMBERS.items():
+        links = html.select(f'a[href="{target}"]')
+        assert links, f"no {target}"
+        assert {words(link) for link in links} == {number}

@@ -1,0 +1,109 @@
+"""What the README and `.env.example` say is so."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from config.env import VARIABLES
+from tests.repository.tree import ROOT, apps, text
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+def section(heading: str) -> str:
+    """Return a chapter of the README."""
+    return text("README.md").split(f"\n## {heading}\n")[1].split("\n## ")[0]
+
+
+def table(heading: str) -> list[list[str]]:
+    """Return the cells of a chapter's table, without its head."""
+    rows = [line for line in section(heading).splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows[2:]]
+
+
+def command(heading: str) -> str:
+    """Return the line to paste of a chapter."""
+    (line,) = re.findall(r"```sh\n(.*)\n```", section(heading))
+    return line
+
+
+def test_table_of_settings_is_that_of_the_code():
+    rows = [[f"`{v.name}`", v.type, f"`{v.default}`" if v.default else "", v.meaning] for v in VARIABLES]
+    assert table("Settings") == rows
+
+
+def test_example_of_env_names_every_variable():
+    found = re.findall(r"^# (\* )?(.+)\n(?:# )?([A-Z_]+)=(.*)$", text(".env.example"), re.MULTILINE)
+    assert [(name, meaning) for _star, meaning, name, _value in found] == [(v.name, v.meaning) for v in VARIABLES]
+    for (star, _meaning, name, value), variable in zip(found, VARIABLES, strict=True):
+        assert value in {"", variable.default}, name
+        assert star or variable.default is not None, f"{name} has no default: a live site must set it"
+
+
+def test_table_of_folders_is_true():
+    rows = table("Where things are")
+    folders = {row[0].strip("`/") for row in rows}
+    assert folders >= {"config", "templates", "tests", *apps()}
+    for folder, meaning in rows:
+        base = ROOT / folder.strip("`")
+        assert base.is_dir()
+        for path in re.findall(r"`([\w/<>.]+[/.][\w/<>]*)`", meaning):
+            for language in LANGUAGES:
+                place = Path(path.replace("<language>", language))
+                assert (base / place).exists() or (ROOT / place).exists(), path
+
+
+def test_named_files_exist():
+    paths = re.findall(
+        r"`((?:config|contacts|pages|resources|templates|static|tests|locale|\.ci)/[\w/.]+)`", text("README.md")
+    )
+    assert len(paths) > 3
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_lines_to_paste_differ_in_their_end_only():
+    run, test = command("Run"), command("Test")
+    assert run.endswith('; PATH="$HOME/.local/bin:$PATH" uv run manage.py serve')
+    assert test.endswith(" uv run pytest")
+    assert run.removesuffix("manage.py serve") == test.removesuffix("pytest")
+    # `.ci/run` gets uv in the same way.
+    assert run.partition(";")[0] in text(".ci/run")
+
+
+@pytest.mark.parametrize("heading", ["Run", "Test"])
+@pytest.mark.parametrize("state", ["uv is there", "pip installs", "pip is managed by the system"])
+def test_line_to_paste_gets_uv_where_it_is_missing(tmp_path, heading, state):
+    home, programs = tmp_path / "home", tmp_path / "bin"
+    for folder in (programs, home / ".local" / "bin"):
+        folder.mkdir(parents=True)
+    uv = '#!/bin/sh\necho uv "$@"\n'
+    if state == "uv is there":
+        script(programs / "uv", uv)
+    else:
+        # A pip that puts programs where it may, as Debian's and others do.
+        target = programs if state == "pip installs" else home / ".local" / "bin"
+        flag = "" if state == "pip installs" else "--break-system-packages"
+        script(
+            programs / "python3",
+            f"""#!/bin/sh
+case "$*" in "-m pip install "*{flag}*uv) ;; *) echo "externally managed" >&2; exit 1;; esac
+printf '#!/bin/sh\\necho uv "$@"\\n' > {target}/uv
+/bin/chmod +x {target}/uv
+""",
+        )
+    result = subprocess.run(
+        ["/bin/sh", "-c", command(heading)],
+        env={"HOME": str(home), "PATH": str(programs)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert result.stdout == {"Run": "uv run manage.py serve\n", "Test": "uv run pytest\n"}[heading]
+
+
+def script(path: Path, content: str) -> None:
+    path.write_text(content)
+    path.chmod(0o700)

@@ -1,0 +1,114 @@
+"""The material that the site ships with: real, tagged files that say what their text says."""
+
+import re
+from io import BytesIO
+
+import pikepdf
+import pytest
+from bs4 import BeautifulSoup
+from pypdf import PdfReader
+
+from pages.whole_manual import can_make_pdf
+from resources.languages import LANGUAGES
+from resources.models import Resource, ResourceFile, Topic
+from resources.pdf import PdfFacts, read_pdf
+from resources.starter_resources import EXAMPLE, example_files
+from tests.reading import soup, words
+from tests.resources.making import fetch
+from tests.tools import tool_or_skip
+
+FILES = list(example_files())
+CYRILLIC = re.compile("[а-яґєіїё]", re.IGNORECASE)
+
+
+def squeezed(text: str) -> str:
+    """Return text without spaces, which a PDF places as it likes."""
+    return "".join(text.split())
+
+
+def text_of_pdf(content: bytes) -> str:
+    return squeezed("".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages))
+
+
+def text_of_source(example) -> str:
+    html = BeautifulSoup(example.source.read_text(encoding="utf-8"), "html.parser")
+    return squeezed(EXAMPLE[example.language] + html.get_text().replace("•", ""))
+
+
+def test_every_text_has_its_file():
+    assert len(FILES) == 8
+    folder = FILES[0].source.parent.parent
+    assert {example.pdf for example in FILES} == set(folder.glob("*/*.pdf"))
+
+
+@pytest.mark.parametrize("example", FILES, ids=lambda example: f"{example.source.parent.name}-{example.language}")
+class TestExampleFile:
+    def test_is_tagged_titled_and_in_its_language(self, example):
+        content = example.pdf.read_bytes()
+        assert read_pdf(BytesIO(content)) == PdfFacts(1, is_tagged=True, has_title=True, has_language=True)
+        with pikepdf.open(example.pdf) as pdf:
+            assert str(pdf.docinfo["/Title"]) == example.title
+            assert str(pdf.Root.Lang) == example.language
+        assert len(content) < 50_000
+
+    def test_says_what_its_text_says_and_that_it_is_an_example(self, example):
+        assert text_of_pdf(example.pdf.read_bytes()).replace("•", "") == text_of_source(example)
+
+    def test_is_made_again_by_the_command(self, example, tmp_path):
+        tool_or_skip("Pango", can_make_pdf(), "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0")
+        copy = tmp_path / f"{example.language}.html"
+        copy.write_text(example.source.read_text(encoding="utf-8"), encoding="utf-8")
+        again = type(example)(example.language, copy)
+        again.make_pdf()
+        assert text_of_pdf(again.pdf.read_bytes()) == text_of_pdf(example.pdf.read_bytes())
+
+    def test_is_written_in_the_script_of_its_language(self, example):
+        assert bool(CYRILLIC.search(example.title + example.text)) == (example.language in {"uk", "ru"})
+        if example.language == "uk":
+            assert not re.search("[ыэёъ]", example.text, re.IGNORECASE)
+        if example.language == "ru":
+            assert not re.search("[іїєґ]", example.text, re.IGNORECASE)
+
+
+@pytest.mark.django_db
+def test_material_of_the_ukraine_section_is_found_by_language(client):
+    for language in ("uk", "ru", "en"):
+        page = soup(client.get(f"/publikationer/?topic=ukraine&kind=handout&language={language}"))
+        assert len(page.main.select(".page-list__link")) == 2
+    (report,) = soup(client.get("/publikationer/?kind=situation-report")).main.select(".page-list__link")
+    page = soup(client.get(report["href"])).main
+    assert "5 maj 2022" in words(page.select_one(".fields"))
+    assert words(page.select_one(".callout")).startswith("Det här är ett exempel.")
+    for address in ("/ukraina/lagesrapport/", "/en/ukraine/situation-report/"):
+        assert soup(client.get(address)).main.select_one('.page-list a[href*="2022"]')
+
+
+@pytest.mark.django_db
+def test_each_file_has_its_text_as_a_web_page(client):
+    examples = ResourceFile.objects.exclude(file="")
+    assert len(examples) == len(FILES)
+    for row in examples.select_related("resource"):
+        page = soup(client.get(f"/publikationer/{row.resource.slug_sv}/{row.code}/"))
+        assert squeezed(EXAMPLE[row.language] + page.main.article.get_text()) == text_of_pdf(
+            fetch(client, row.url).body
+        ).replace("•", "")
+        assert page.main.article["lang"] == row.language
+        assert page.select_one(".callout")
+
+
+@pytest.mark.django_db
+def test_topics_and_texts_are_in_both_languages():
+    assert Topic.objects.count() == 6
+    for row in [*Topic.objects.all(), *Resource.objects.all()]:
+        for field in ("name", "title", "summary"):
+            assert all(getattr(row, f"{field}_{language}", "–") for language in ("sv", "en"))
+    assert all(Resource.objects.values_list("live", flat=True))
+    examples = Resource.objects.filter(is_example=True)
+    assert {row.resource_id for row in ResourceFile.objects.exclude(file="")} == {row.pk for row in examples}
+
+
+def test_languages_are_told_apart():
+    assert len({language.own_name for language in LANGUAGES.values()}) == len(LANGUAGES)
+    assert [code for code, language in LANGUAGES.items() if language.direction == "rtl"] == [
+        "ar", "prs", "ckb", "ps", "fa", "ur",
+    ]  # fmt: skip

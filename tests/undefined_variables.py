@@ -1,0 +1,39 @@
+"""Undefined template variables as failures.
+
+`string_if_invalid` does not see `{% if name %}` nor `{{ name|default:"" }}`; Django's own log does.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+# Parameters that a component can do without, and what Wagtail gives to some requests only; no page is outside its tree.
+OPTIONAL = {"brief", "compact", "is_gathered", "is_paper", "is_preview", "municipality", "page", "query", "title"}
+
+
+class _Collector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.missing: set[str] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        variable, template, *_rest = record.args or ("", "")
+        if variable not in OPTIONAL:
+            self.missing.add(f"{variable} in {template}")
+
+
+@contextmanager
+def undefined_variables_fail() -> Iterator[None]:
+    """Raise AssertionError at the end when a template read a variable that was not there."""
+    logger = logging.getLogger("django.template")
+    collector = _Collector()
+    logger.addHandler(collector)
+    logger.setLevel(logging.DEBUG)
+    logger.propagate = False  # each record carries three tracebacks
+    try:
+        yield
+    finally:
+        logger.removeHandler(collector)
+        logger.setLevel(logging.NOTSET)
+        logger.propagate = True
+    assert not collector.missing, f"undefined in templates: {sorted(collector.missing)}"
