@@ -89,13 +89,22 @@ class Folder:
             self._write(name, key, entry)
 
     def sweep(self) -> None:
-        """Remove all generations but the one in use, and what killed processes left behind. Call it locked."""
-        current = self.current()
-        for path in self.root.iterdir():
-            if path.is_dir() and not path.is_symlink() and path.name not in {current, self.live.name}:
+        """Remove all generations but the one in use, and what killed processes left behind.
+
+        The lock is kept for a moment only: a generation that is over never comes back.
+        """
+        try:
+            with self.locked():
+                kept = {self.current(), self.live.name}
+                found = [path for path in self.root.iterdir() if path.is_dir() and not path.is_symlink()]
+                for unfinished in self.root.glob(".*"):
+                    unfinished.unlink(missing_ok=True)
+        except OSError:
+            logger.exception("Old ready pages could not be removed.")
+            return
+        for path in found:
+            if path.name not in kept:
                 shutil.rmtree(path, ignore_errors=True)
-            elif path.name.startswith("."):
-                path.unlink(missing_ok=True)
 
     def show_life(self, now: float) -> None:
         """Let nginx read until the end of the next ten seconds."""
@@ -103,8 +112,10 @@ class Folder:
         slot = int(now) // SLOT_SECONDS
         wanted = {str(slot), str(slot + 1)}
         present = {path.name for path in self.live.iterdir()}
-        for name in wanted - present:
-            self._link(self.live / name, "../current")
+        if wanted - present:
+            with self.locked():
+                for name in wanted - present:
+                    self._link(self.live / name, "../current")
         for name in present - wanted:
             (self.live / name).unlink(missing_ok=True)
 
@@ -148,6 +159,7 @@ class Folder:
                 _replace(place.with_name(f"{stem}.html"), body)
 
     def _link(self, path: Path, target: str) -> None:
+        """Make a link at once. Call it locked."""
         unfinished = self.root / f".{os.getpid()}"
         with suppress(FileNotFoundError):
             unfinished.unlink()

@@ -206,5 +206,5 @@ class Generations:
         now = time.monotonic()
         if self.current and now - self._swept > SWEEP_SECONDS < time.time() - self.current.name.began:
             self._swept = now
-            with self._folder.locked():
-                self._folder.sweep()
+            # Not here: to remove thousands of files takes longer than the next version may wait.
+            Thread(target=self._folder.sweep, name="ready pages: sweep", daemon=True).start()

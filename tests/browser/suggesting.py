@@ -16,4 +16,10 @@ def tab_to_field(page: Page) -> Locator:
                 break
             page.keyboard.press("Tab")
     expect(field).to_be_focused()
+    # The names are there when something is suggested; what follows need not wait for them.
+    options = page.get_by_role("option")
+    page.keyboard.type("a")
+    expect(options.first).to_be_visible()
+    page.keyboard.press("Backspace")
+    expect(options).to_have_count(0)
     return field

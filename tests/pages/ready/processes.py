@@ -16,7 +16,11 @@ from typing import Any, Self
 
 from django.conf import settings
 
-VISIBLE_SECONDS = 1.0  # after which every process shows what was changed
+# After one second every process shows what was changed. The bench measures that; a test that fails on a busy machine
+# says nothing, so that tests wait longer, unless VISIBLE_SECONDS=1 asks for it on a machine that does nothing else.
+VISIBLE_SECONDS = float(os.environ.get("VISIBLE_SECONDS", "15"))
+SETTLED_SECONDS = 1.0  # for which nothing has changed any more
+PATIENCE = 60  # seconds
 # What is true of the moment at which a page is read, and what differs between two answers.
 AS_OF = re.compile(r'<span class="call__as-of">.*?</span>', re.DOTALL)
 
@@ -139,20 +143,12 @@ class Site:
             now = moment + timedelta(seconds=time.monotonic() - since)
             self.readers[number].do("set_clock", moment=now.isoformat())
 
-    @property
-    def soon(self) -> float:
-        """The seconds within which a change must be seen: one, unless this machine is busy with other things.
-
-        Waiting takes 0.6 of it by design; the rest is work, and one answer of Django tells how slow that is now.
-        """
-        began = time.monotonic()
-        self.editor.fresh("/vagledning/betanketid/")
-        return max(VISIBLE_SECONDS, 0.6 + 20 * (time.monotonic() - began))
-
     def settle(self) -> None:
         """Wait until both processes have used one generation for a second."""
+        end = time.monotonic() + PATIENCE
         since, before = time.monotonic(), None
-        while time.monotonic() - since < VISIBLE_SECONDS:
+        while time.monotonic() - since < SETTLED_SECONDS:
+            assert time.monotonic() < end, before
             now = [os.path.realpath(self.folder / "current"), *("hit" in each.get("/").source for each in self.readers)]
             if now != before or not all(now):
                 since, before = time.monotonic(), now
@@ -164,7 +160,7 @@ class Site:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def wait_until(condition: Any, seconds: float) -> None:
+def wait_until(condition: Any, seconds: float = VISIBLE_SECONDS) -> None:
     """Wait for a condition; fail with what it last returned after so many seconds."""
     end = time.monotonic() + seconds
     while not (last := condition()):

@@ -89,7 +89,7 @@ def test_files_of_a_generation_that_is_over_are_not_written(tmp_path):
     with pages.locked():
         pages.begin(NAME, {})
         pages.begin(Name.of(8, "0123456789ab", 2.5), {})
-        pages.sweep()
+    pages.sweep()
     pages.write(NAME, key(1), entry())
     assert not (pages.root / NAME).exists()
 

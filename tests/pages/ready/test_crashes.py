@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from tests.pages.ready.processes import Site, wait_until
+from tests.pages.ready.processes import PATIENCE, Site, wait_until
 
 # The site is a copy of what it sets up; two of them at once would keep each other waiting.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("ready")]
@@ -26,7 +26,7 @@ def test_kill_while_pages_are_built_and_swapped_leaves_nothing_stale(site: Site)
         time.sleep(chance.uniform(0, 0.9))  # before, within and after the swap
         site.readers[0].kill()
         site.editor.take()
-        wait_until(lambda text=text: text in site.readers[1].get(path).text, site.soon)
+        wait_until(lambda text=text: text in site.readers[1].get(path).text)
         site.replace(0)
         assert text in site.readers[0].get(path).text
         site.settle()
@@ -35,8 +35,8 @@ def test_kill_while_pages_are_built_and_swapped_leaves_nothing_stale(site: Site)
         on_disk = (site.folder / "current" / "localhost" / path.strip("/") / "index.html").read_text()
         assert text in on_disk
     site.editor.do("delete", page=page)
-    wait_until(lambda: not list(site.folder.glob(".*")), 20)
-    wait_until(lambda: len([each for each in site.folder.iterdir() if each.name[0].isdigit()]) == 1, 20)
+    wait_until(lambda: not list(site.folder.glob(".*")), PATIENCE)
+    wait_until(lambda: len([each for each in site.folder.iterdir() if each.name[0].isdigit()]) == 1, PATIENCE)
 
 
 def test_kill_between_commit_and_swap_is_made_good_by_the_next_start(site: Site):
@@ -48,7 +48,7 @@ def test_kill_between_commit_and_swap_is_made_good_by_the_next_start(site: Site)
     site.editor.do("publish", page=page, lead="Ändrad medan ingen såg på.")
     for number in range(2):
         site.replace(number)
-        wait_until(lambda n=number: "Ändrad medan" in site.readers[n].get("/vagledning/ensam/").text, site.soon)
+        wait_until(lambda n=number: "Ändrad medan" in site.readers[n].get("/vagledning/ensam/").text)
     site.settle()
     site.editor.do("delete", page=page)
 

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.pages.ready.processes import Process, Site, wait_until
+from tests.pages.ready.processes import PATIENCE, Process, Site, wait_until
 from tests.reading import PAIRS, assert_numbers
 
 # The site is a copy of what it sets up; two of them at once would keep each other waiting.
@@ -57,7 +57,7 @@ def reader(site: Site) -> Process:
 def test_ready_pages_go_on_marked_and_the_rest_says_whom_to_call(site, reader):
     whole = reader.get(HOME)
     with database_away(site):
-        wait_until(lambda: AWAY in reader.get(HOME).source, 2)
+        wait_until(lambda: AWAY in reader.get(HOME).source, PATIENCE)
         assert reader.get(HOME).shown == whole.shown
         assert AWAY in reader.get(COUNTY).source
         assert list((site.folder / "live").iterdir()) == []  # nginx asks the application, which marks them
@@ -65,16 +65,16 @@ def test_ready_pages_go_on_marked_and_the_rest_says_whom_to_call(site, reader):
             answer = reader.get(path)
             assert answer.status == 503, path
             assert_numbers(BeautifulSoup(answer.text, "html.parser"))
-    wait_until(lambda: AWAY not in reader.get(HOME).source, 2)
+    wait_until(lambda: AWAY not in reader.get(HOME).source, PATIENCE)
     page = site.editor.do("make_page", title="Efter")
-    wait_until(lambda: "/vagledning/efter/" in reader.get("/vagledning/").text, site.soon)
+    wait_until(lambda: "/vagledning/efter/" in reader.get("/vagledning/").text)
     site.editor.do("delete", page=page)
 
 
 @pytest.mark.parametrize("path", [HOME, STEP, COUNTY])
 def test_past_its_end_a_page_shows_plain_hours(site, reader, path):
     with database_away(site):
-        wait_until(lambda: AWAY in reader.get(path).source, 2)
+        wait_until(lambda: AWAY in reader.get(path).source, PATIENCE)
         assert OPEN in reader.get(path).text
         site.set_clock("2026-11-24T16:00:01+01:00")
         for accepted in ("", "gzip", "br"):
@@ -86,7 +86,7 @@ def test_past_its_end_a_page_shows_plain_hours(site, reader, path):
         html = BeautifulSoup(text, "html.parser")
         assert "08.00–16.00" in html.select_one(".call__row--advice .call__hours--shown").text
         assert_numbers(html)
-    wait_until(lambda: CLOSED in reader.get(path).text, 2 + site.soon)
+    wait_until(lambda: CLOSED in reader.get(path).text, PATIENCE)
 
 
 def test_process_that_starts_without_a_database_serves_what_there_is(site, reader):
@@ -94,7 +94,7 @@ def test_process_that_starts_without_a_database_serves_what_there_is(site, reade
         late = Process("readers", site.environment).wait()
         try:
             late.do("set_clock", moment="2026-11-24T15:59+01:00")
-            wait_until(lambda: AWAY in late.get(HOME).source, 5)
+            wait_until(lambda: AWAY in late.get(HOME).source, PATIENCE)
             assert OPEN in late.get(HOME).text
             late.do("set_clock", moment="2026-11-24T16:30+01:00")
             assert OPEN not in late.get(HOME).text
@@ -107,7 +107,7 @@ def test_process_that_starts_without_a_database_serves_what_there_is(site, reade
 
 def test_many_requests_while_the_database_is_away_store_nothing(site, reader):
     with database_away(site):
-        wait_until(lambda: AWAY in reader.get(HOME).source, 2)
+        wait_until(lambda: AWAY in reader.get(HOME).source, PATIENCE)
         assert {answer["status"] for answer in reader.do("ask_at_once", path="/kontakt/gotlands-lan/", times=16)} == {
             503
         }
