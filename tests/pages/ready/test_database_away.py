@@ -71,6 +71,16 @@ def test_ready_pages_go_on_marked_and_the_rest_says_whom_to_call(site, reader):
     site.editor.do("delete", page=page)
 
 
+def test_page_that_was_taken_down_does_not_come_back(site, reader):
+    page = site.editor.do("make_page", title="Nedtagen")
+    wait_until(lambda: "hit" in reader.get("/vagledning/nedtagen/").source)
+    site.editor.do("delete", page=page)
+    wait_until(lambda: reader.get("/vagledning/nedtagen/").status == 404)
+    with database_away(site):
+        wait_until(lambda: AWAY in reader.get(HOME).source, PATIENCE)
+        assert reader.get("/vagledning/nedtagen/").status == 503
+
+
 @pytest.mark.parametrize("path", [HOME, STEP, COUNTY])
 def test_past_its_end_a_page_shows_plain_hours(site, reader, path):
     with database_away(site):
