@@ -141,3 +141,28 @@ def visit(browser: Browser, server_of: Callable[[Address], str]) -> Iterator[Cal
             return Visit(page, response, requests, complaints)
 
         yield open_address
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Page:
+    """A page that tests of a module use one after the other: to open another takes longer than most of them."""
+    page = browser.new_page()
+    # What an earlier test has read is read again.
+    page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    return page
+
+
+@pytest.fixture
+def look(window: Page, server_of: Callable[[Address], str]) -> Callable[..., Page]:
+    """Return a function that opens an address where it does not matter what the browser has seen before."""
+
+    def open_address(address: Address, *, size: tuple[int, int] = (1280, 800)) -> Page:
+        window.set_viewport_size({"width": size[0], "height": size[1]})
+        window.emulate_media(media="null", color_scheme="light")
+        server = server_of(address)
+        response = window.goto(server + path_of(address, server))
+        assert response is not None
+        assert response.status == address.status
+        return window
+
+    return open_address

@@ -26,8 +26,8 @@ def unfold(page: Page) -> None:
     [pytest.param(address, marks=pytest.mark.sample if address.kind == "county" else ()) for address in EVERY_PAGE],
     ids=str,
 )
-def test_axe_finds_nothing(address: Address, visit: Callable[..., Visit]) -> None:
-    page = visit(address).page
+def test_axe_finds_nothing(address: Address, look: Callable[..., Page]) -> None:
+    page = look(address)
     findings = Findings(page)
     unfold(page)
     for scheme in SCHEMES:

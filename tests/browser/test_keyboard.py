@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.addresses import EVERY_PAGE, Address
-from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
 
@@ -83,8 +82,8 @@ def unseen(steps: list[dict[str, Any]], colour: str) -> str:
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 @pytest.mark.parametrize("address", EVERY_PAGE, ids=str)
-def test_focus_is_seen_all_the_way(address: Address, size: tuple[int, int], visit: Callable[..., Visit]) -> None:
-    page = visit(address, size=size).page
+def test_focus_is_seen_all_the_way(address: Address, size: tuple[int, int], look: Callable[..., Page]) -> None:
+    page = look(address, size=size)
     colour = focus_colour(page)
     reachable = page.evaluate(REACHABLE)
 
@@ -100,8 +99,8 @@ def test_focus_is_seen_all_the_way(address: Address, size: tuple[int, int], visi
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 @pytest.mark.parametrize("address", EVERY_PAGE, ids=str)
-def test_skip_link_leads_to_content(address: Address, size: tuple[int, int], visit: Callable[..., Visit]) -> None:
-    page = visit(address, size=size).page
+def test_skip_link_leads_to_content(address: Address, size: tuple[int, int], look: Callable[..., Page]) -> None:
+    page = look(address, size=size)
 
     page.keyboard.press("Tab")
     link = page.locator(":focus")

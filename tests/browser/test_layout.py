@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.addresses import EVERY_PAGE, Address
-from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
 
@@ -38,8 +37,8 @@ def too_wide(page: Page) -> str:
 
 
 @pytest.mark.parametrize("address", EVERY_PAGE, ids=str)
-def test_page_fits_320_px(address: Address, visit: Callable[..., Visit]) -> None:
-    page = visit(address, size=(320, 640)).page
+def test_page_fits_320_px(address: Address, look: Callable[..., Page]) -> None:
+    page = look(address, size=(320, 640))
     page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
 
     assert too_wide(page) == ""

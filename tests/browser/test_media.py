@@ -30,8 +30,8 @@ def printed(page: Page) -> str:
 
 
 @pytest.mark.parametrize("address", ORDINARY_PAGES, ids=str)
-def test_paper_says_what_stays_true(address: Address, visit: Callable[..., Visit]) -> None:
-    page = visit(address).page
+def test_paper_says_what_stays_true(address: Address, look: Callable[..., Page]) -> None:
+    page = look(address)
     heading = page.locator("h1").inner_text()
     folded = page.locator("main details:is(.details, .part) > :not(summary)").evaluate_all(
         "(all) => all.map((answer) => answer.textContent.trim().slice(0, 40).trim())"
@@ -53,8 +53,8 @@ def test_paper_says_what_stays_true(address: Address, visit: Callable[..., Visit
 
 
 @pytest.mark.parametrize("address", pages("step", "manual-whole", "actor"), ids=str)
-def test_paper_has_the_permanent_address_of_every_part(address: Address, visit: Callable[..., Visit]) -> None:
-    page = visit(address).page
+def test_paper_has_the_permanent_address_of_every_part(address: Address, look: Callable[..., Page]) -> None:
+    page = look(address)
     parts = [part.get_attribute("id").removeprefix("p-") for part in page.locator(".part").all()]
     assert len(parts) > 2
 
@@ -64,8 +64,8 @@ def test_paper_has_the_permanent_address_of_every_part(address: Address, visit: 
 
 
 @pytest.mark.parametrize("address", ORDINARY_PAGES, ids=str)
-def test_paper_has_no_controls(address: Address, visit: Callable[..., Visit]) -> None:
-    page = visit(address).page
+def test_paper_has_no_controls(address: Address, look: Callable[..., Page]) -> None:
+    page = look(address)
     controls = page.locator("nav, form, .skip-link")
     assert controls.count() > 1
 
