@@ -17,6 +17,7 @@ RAISE = f"""
 import django; django.setup()
 from django.db import transaction
 from pages.models import raise_site_version
+print("ready", flush=True); input()
 for _ in range({TIMES}):
     raise_site_version()
     with transaction.atomic():
@@ -38,15 +39,17 @@ def test_processes_lose_no_raise(first, tmp_path):
     before = site_version()
     environment = environment_of_other_processes(tmp_path)
 
-    def run(code: str, times: int) -> list[str]:
-        command = [sys.executable, "-c", code]
-        running = [
-            subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-            for _ in range(times)
-        ]
-        printed = [process.communicate()[0].strip() for process in running]
-        assert [process.returncode for process in running] == [0] * times
-        return printed
-
-    run(RAISE, times=3)
-    assert run(READ, times=1) == [str(before + 3 * 3 * TIMES)]
+    command = [sys.executable, "-c", RAISE]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    running = [subprocess.Popen(command, cwd=ROOT, env=environment, **pipes) for _ in range(3)]
+    for process in running:
+        assert process.stdout.readline() == "ready\n"
+    for process in running:  # all at once: each needs longer to start than to raise
+        process.stdin.write("\n")
+        process.stdin.flush()
+    for process in running:
+        process.communicate()
+    assert [process.returncode for process in running] == [0, 0, 0]
+    read = [sys.executable, "-c", READ]
+    done = subprocess.run(read, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert int(done.stdout) == before + 3 * 3 * TIMES
