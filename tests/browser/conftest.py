@@ -118,6 +118,13 @@ def _read(url: str) -> Answer:
         return Answer(answer.status, answer.headers, answer.read().decode())
 
 
+def _open(page: Page, address: Address, server: str) -> Response:
+    response = page.goto(server + path_of(address, server))
+    assert response is not None
+    assert response.status == address.status
+    return response
+
+
 @pytest.fixture
 def visit(browser: Browser, server_of: Callable[[Address], str]) -> Iterator[Callable[..., Visit]]:
     """Return a function that opens an address in a browser that has seen nothing before."""
@@ -135,9 +142,7 @@ def visit(browser: Browser, server_of: Callable[[Address], str]) -> Iterator[Cal
             page.on("request", lambda request: requests.append(request))  # noqa: PLW0108 (Playwright takes functions only)
             page.on("console", lambda message: complaints.append(f"{message.text} ({message.location['url']})"))
             page.on("pageerror", lambda error: complaints.append(str(error)))
-            response = page.goto(path_of(address, server_of(address)))
-            assert response is not None
-            assert response.status == address.status
+            response = _open(page, address, server_of(address))
             return Visit(page, response, requests, complaints)
 
         yield open_address
@@ -159,10 +164,7 @@ def look(window: Page, server_of: Callable[[Address], str]) -> Callable[..., Pag
     def open_address(address: Address, *, size: tuple[int, int] = (1280, 800)) -> Page:
         window.set_viewport_size({"width": size[0], "height": size[1]})
         window.emulate_media(media="null", color_scheme="light")
-        server = server_of(address)
-        response = window.goto(server + path_of(address, server))
-        assert response is not None
-        assert response.status == address.status
+        _open(window, address, server_of(address))
         return window
 
     return open_address
