@@ -21,6 +21,7 @@ class Generation:
         self.previous: dict[Key, Entry] = {}  # what was read before, for when nothing can be built
         self.shared: dict[Any, Any] = {}
         self.until = FOR_EVER
+        self.latest = name.began  # its entries may be as late as that
         self.is_in_use = False  # before, it has its head start
         self.is_shared = True  # false while the folder cannot be written
         self._size = 0
@@ -34,16 +35,17 @@ class Generation:
                 self.previous = {key: entry for key, entry in known.items() if key not in self.entries}
                 self._size = sum(entry.size for entry in (*self.previous.values(), *self.entries.values()))
 
+    def see(self, now: float) -> None:
+        """Notice what time it is, while entries are made."""
+        self.latest = max(self.latest, now)
+
     def holds_at(self, now: float) -> bool:
         """Tell whether nothing in it has turned; a clock that was put back has turned everything."""
-        return self.name.began - CLOCK_CORRECTION <= now < self.until
+        return self.latest - CLOCK_CORRECTION <= now < self.until
 
     def turned_at(self, now: float) -> float:
-        """Return when it turned, 0 if it has not: what was begun before that has turned as well.
-
-        It cannot have turned before it was begun, whatever a clock says that was put back meanwhile.
-        """
-        return max(self.until, self.name.began) if now >= self.until else 0.0
+        """Return when it turned, 0 if it has not: what was begun before that has turned as well."""
+        return self.until if now >= self.until else 0.0
 
     def put(self, key: Key, entry: Entry) -> None:
         """Keep an entry; the oldest go where there is no room."""

@@ -137,6 +137,8 @@ class Generations:
             self.current = self._next = None
             return
         current = self.current
+        for generation in filter(None, (current, self._next)):
+            generation.see(now)
         if current and not self._is_over(current, version, name, now):
             self._next = None
             return
@@ -156,7 +158,7 @@ class Generations:
         return not current.holds_at(now)
 
     def _swap(self, now: float, since: float) -> None:
-        """Use the next generation, or the one that another process has begun after `since`.
+        """Use the next generation, or another that some process has begun after `since`.
 
         The version is read under the lock, so that the last swap has the last version. Without the
         folder a process goes on by itself.
@@ -183,13 +185,19 @@ class Generations:
 
     def _share(self, generation: Generation, now: float, since: float) -> None:
         name = self._folder.current()
-        wanted = generation.name.version, self._fingerprint
         with generation.lock:  # nothing may be kept in between without being written
-            if name and (name.version, name.fingerprint) == wanted and since < name.began <= now + CLOCK_CORRECTION:
+            if name and self._may_join(name, generation.name.version, now, since):
                 generation.name = name
                 self._folder.fill(name, generation.entries)
             else:
                 self._folder.begin(generation.name, generation.entries)
+
+    def _may_join(self, name: Name, version: int, now: float, since: float) -> bool:
+        """Tell whether a generation is what is wanted, and not the one that is over."""
+        if self.current and name == self.current.name:
+            return False
+        is_wanted = (name.version, name.fingerprint) == (version, self._fingerprint)
+        return is_wanted and since < name.began <= now + CLOCK_CORRECTION
 
     def _show_life(self) -> None:
         """Let nginx read what is in use; where the folder cannot be written it asks the application."""

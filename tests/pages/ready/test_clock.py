@@ -1,5 +1,6 @@
 """A page ends with what it says of a moment, and without a database says it no longer."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -84,6 +85,23 @@ def test_clock_that_is_put_back_turns_pages_too(site: Site):
     site.set_clock("2026-11-27T15:00+01:00")
     for reader in site.readers:  # in no promised time: clocks are not put back by hours
         assert_soon(reader, HOME, lambda seen: OPEN in seen.text, seconds=PATIENCE)
+
+
+@pytest.mark.parametrize("seconds", [0.04, 0.06, 0.08])
+def test_clock_that_is_put_back_turns_pages_made_after_their_generation_began(site: Site, seconds):
+    site.set_clock("2026-11-27T13:30+01:00")
+    site.settle()
+    for reader in site.readers:  # what is built ahead has to wait
+        for number in range(3):
+            reader.do("begin_to_ask", path=f"/sok/?q=polis+{number}")
+    site.editor.do("confirm_contact", days_ago=3)
+    time.sleep(seconds)  # until a generation has begun
+    site.set_clock("2026-11-27T17:00+01:00")
+    for reader in site.readers:
+        assert_soon(reader, HOME, lambda seen: CLOSED in seen.text)
+    site.set_clock("2026-11-27T15:00+01:00")
+    for reader in site.readers:
+        assert_soon(reader, HOME, lambda seen: OPEN in seen.text)
 
 
 def test_clock_that_is_put_back_over_a_turn_turns_pages_again(site: Site):
