@@ -33,5 +33,5 @@ def read_pdf(file: IO[bytes]) -> PdfFacts | None:
                 has_title=bool(title.strip()),
                 has_language=bool(str(pdf.Root.get("/Lang", "")).strip()),
             )
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError):
+    except (pikepdf.PikepdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError):
         return None  # files from anywhere: what is broken in them may be anything

@@ -23,7 +23,9 @@ NEW = {
 }
 
 
-def pdf(*, pages: int = 1, tagged: bool = True, title: str = "Blad", language: str = "sv") -> bytes:
+def pdf(
+    *, pages: int = 1, tagged: bool = True, title: str = "Blad", language: str = "sv", locked: bool = False
+) -> bytes:
     """Return a PDF with these properties."""
     made = pikepdf.new()
     for _number in range(pages):
@@ -36,7 +38,7 @@ def pdf(*, pages: int = 1, tagged: bool = True, title: str = "Blad", language: s
     if title:
         made.docinfo["/Title"] = title
     buffer = BytesIO()
-    made.save(buffer)
+    made.save(buffer, encryption=pikepdf.Encryption(owner="hemligt", user="hemligt") if locked else None)
     return buffer.getvalue()
 
 
