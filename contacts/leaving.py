@@ -6,15 +6,19 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from contacts.models import Coordinator
-from contacts.sign_in import close_sign_in
+from contacts.sign_in import check_may_decide, close_sign_in
 
 
 @transaction.atomic
 def leave(coordinator: Coordinator, by: User | None = None) -> None:
-    """Take the entry from the site, close the sign-in, and let nobody name the leaver as deputy."""
+    """Take the entry from the site, close the sign-in, and let nobody name the leaver as deputy.
+
+    Raises ValidationError when `by` may not decide about the account, as does `come_back`.
+    """
     coordinator = Coordinator.objects.select_for_update().get(pk=coordinator.pk)
     if coordinator.left_on:
         return
+    check_may_decide(coordinator, by)
     coordinator.left_on = timezone.localdate()
     # What the deputy might do for the leaver ends too.
     coordinator.deputy = coordinator.leave_from = coordinator.leave_until = None
@@ -41,6 +45,7 @@ def come_back(coordinator: Coordinator, by: User | None = None) -> None:
     coordinator = Coordinator.objects.select_for_update().get(pk=coordinator.pk)
     if not coordinator.left_on:
         return
+    check_may_decide(coordinator, by)
     Coordinator.objects.filter(pk=coordinator.pk).update(left_on=None)
     if coordinator.user:
         coordinator.user.is_active = True

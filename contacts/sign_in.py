@@ -31,16 +31,28 @@ def works_in_admin(user: User) -> bool:
     return user.is_superuser or user.is_staff or user.groups.exists() or user.user_permissions.exists()
 
 
+def check_may_decide(coordinator: Coordinator, by: User | None) -> None:
+    """Raise ValidationError when the sign-in opens the admin too, and is not for `by` to move, close or open.
+
+    Whoever has the address of such an account can choose its password. The command line (None) may.
+    """
+    user = coordinator.user
+    if user and by and works_in_admin(user) and not by.has_perm("auth.change_user"):
+        raise ValidationError(_("This person also works in the admin. Only an administrator can change the sign-in."))
+
+
 def give_sign_in(coordinator: Coordinator, address: str, by: User | None = None) -> User:
     """Let a coordinator sign in with the address from now on, and with no other.
 
-    Raises ValidationError when the address cannot be used.
+    Raises ValidationError when the address cannot be used, or `by` may not decide about the account.
     """
     address = address.strip().lower()
     try:
         with transaction.atomic():
             coordinator = Coordinator.objects.select_for_update().get(pk=coordinator.pk)
             check_address(coordinator, address)
+            if coordinator.user and coordinator.user.email != address:
+                check_may_decide(coordinator, by)
             return _save_sign_in(coordinator, address, by)
     except IntegrityError as error:  # two editors gave the same address at once
         raise ValidationError(_("Another account has this address.")) from error

@@ -124,7 +124,11 @@ class LeaveView(CoordinatorActionView):
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """Close everything."""
-        leave(self.coordinator, by=self.editor)
+        try:
+            leave(self.coordinator, by=self.editor)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
         messages.success(self.request, gettext("The entry and the sign-in of %s are closed.") % self.coordinator)
         return super().form_valid(form)
 
@@ -142,7 +146,11 @@ class ComeBackView(CoordinatorActionView):
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """Open the sign-in."""
-        come_back(self.coordinator, by=self.editor)
+        try:
+            come_back(self.coordinator, by=self.editor)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
         messages.success(
             self.request, gettext("The entry of %s is open again. Check and publish it.") % self.coordinator
         )

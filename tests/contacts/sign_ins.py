@@ -9,21 +9,27 @@ from django.urls import reverse
 from contacts.editors import EDITORS
 from contacts.models import Coordinator
 from contacts.sign_in import give_sign_in
+from pages.roles import AUTHOR
 from tests.factories import coordinator
 from tests.reading import soup
 
 
-def editor(name: str = "redaktor") -> User:
-    """Return somebody in the group of editors."""
+def editor(name: str = "redaktor", role: str = EDITORS) -> User:
+    """Return somebody in the group of editors, or in another."""
     user = User.objects.create_user(name, f"{name}@example.org", "password")
-    user.groups.add(Group.objects.get(name=EDITORS))
+    user.groups.add(Group.objects.get(name=role))
     return user
 
 
-def editing() -> Client:
-    """Return a browser in which an editor is signed in."""
+def editing(role: str = EDITORS) -> Client:
+    """Return a browser in which an editor, or somebody with another role, has just signed in."""
+    user = editor(role=role)
     browser = Client()
-    browser.force_login(editor())
+    browser.force_login(user)
+    session = browser.session
+    session["account_authentication_methods"] = [{"method": "password", "at": 9e12}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
     return browser
 
 
@@ -32,6 +38,13 @@ def signing_in(address: str = "person@example.org", **fields: Any) -> Coordinato
     made = coordinator(**fields)
     give_sign_in(made, address)
     made.refresh_from_db()
+    return made
+
+
+def working_in_admin(address: str = "person@example.org", **fields: Any) -> Coordinator:
+    """Return a coordinator who has become an author too, on the same account."""
+    made = signing_in(address, **fields)
+    made.user.groups.add(Group.objects.get(name=AUTHOR))
     return made
 
 

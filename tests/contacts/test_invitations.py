@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -11,8 +12,8 @@ from wagtail.models import ModelLogEntry
 
 from contacts.models import Coordinator
 from contacts.sign_in import works_in_admin
-from pages.roles import AUTHOR
-from tests.contacts.sign_ins import LIST, action, editing, signing_in
+from pages.roles import ADMINISTRATOR, AUTHOR, EDITOR
+from tests.contacts.sign_ins import LIST, action, editing, signing_in, working_in_admin
 from tests.factories import coordinator
 from tests.mail import NO_MAIL_SERVER, MailFolder, text
 from tests.reading import soup, words
@@ -131,6 +132,19 @@ def test_new_address_takes_the_place_of_the_old_and_ends_its_sign_ins(mail):
     assert (entry.user.email, entry.user.username) == ("ny.adress@example.org",) * 2
     assert browser.get(reverse("own_entry:entry")).status_code == 302
     assert User.objects.filter(email="gammal@example.org").count() == 0
+
+
+@pytest.mark.parametrize(("role", "address"), [(EDITOR, "ada@example.org"), (ADMINISTRATOR, "ny@example.org")])
+def test_sign_in_that_opens_the_admin_too_is_moved_by_administrators_alone(mail, role, address):
+    entry = working_in_admin("ada@example.org")
+    entry.user.set_password("password")
+    entry.user.save()
+    Authenticator.objects.create(user=entry.user, type=Authenticator.Type.TOTP, data={})
+    refused = invite(editing(role), entry, "ny@example.org").status_code == 200
+    user = User.objects.get(pk=entry.user.pk)
+    kept = (user.has_usable_password(), Authenticator.objects.filter(user=user).exists())
+    assert (refused, user.email, kept) == (role == EDITOR, address, (refused, refused))
+    assert len(mail.to("ny@example.org")) == (not refused)
 
 
 def test_same_address_again_sends_the_mail_and_ends_nothing(mail):

@@ -15,7 +15,8 @@ from wagtail.models import ModelLogEntry
 from contacts.leaving import come_back, leave
 from contacts.models import Coordinator
 from pages.models import site_version
-from tests.contacts.sign_ins import LIST, action, admin_form, editing, signing_in
+from pages.roles import ADMINISTRATOR, EDITOR
+from tests.contacts.sign_ins import LIST, action, admin_form, editing, signing_in, working_in_admin
 from tests.factories import coordinator
 from tests.reading import soup, words
 
@@ -152,6 +153,19 @@ def test_coming_back_keeps_the_editors_draft():
     leave(entry)
     come_back(entry)
     assert again(entry).get_latest_revision_as_object().note_sv == "Utkast"
+
+
+@pytest.mark.parametrize(("role", "may"), [(EDITOR, False), (ADMINISTRATOR, True)])
+def test_account_that_opens_the_admin_too_is_closed_and_opened_by_administrators_alone(role, may):
+    entry, browser = working_in_admin(), editing(role)
+    answer = browser.post(action("leave", entry))
+    assert (answer.status_code == 302) == may
+    assert may or "administratör" in words(soup(answer).main)
+    assert ((again(entry).left_on is None), again(entry).live, again(entry).user.is_active) == (not may,) * 3
+    if not may:
+        leave(entry)
+    assert (browser.post(action("come_back", entry)).status_code == 302) == may
+    assert ((again(entry).left_on is None), again(entry).user.is_active) == (may, may)
 
 
 def test_twice_is_as_once():
