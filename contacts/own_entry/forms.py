@@ -163,7 +163,7 @@ class MunicipalityForm(forms.ModelForm):
 
     def __init__(self, values: Values, data: Any = None) -> None:
         numbers = {name: typed_number(values[name]) for name in NUMBERS}
-        super().__init__(data, initial={**values, **numbers, "checked_on": today()})
+        super().__init__(data, initial={**values, **numbers})
 
     def clean_checked_on(self) -> Any:
         """Refuse a day that has not been."""

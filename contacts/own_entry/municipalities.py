@@ -10,12 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from contacts.confirmation import today
 from contacts.models import County, Municipality
 from contacts.own_entry.access import Holder, holders_only
 from contacts.own_entry.forms import MunicipalityForm
 from contacts.own_entry.saving import OutOfDate, check_up_to_date, save_municipality
 from contacts.own_entry.stamps import read_stamp, stamp
-from contacts.own_entry.values import MUNICIPALITY_FIELDS, differences, read_values, shown_changes
+from contacts.own_entry.values import MUNICIPALITY_FIELDS, read_values, shown_changes
 from contacts.places import in_swedish_order
 
 
@@ -38,7 +39,7 @@ def municipality(request: HttpRequest, holder: Holder, code: str) -> HttpRespons
     row = get_object_or_404(rows.select_for_update(of=("self",)) if request.method == "POST" else rows, code=code)
     now = read_values(row, MUNICIPALITY_FIELDS)
     if request.method != "POST":
-        return _render(request, holder, row, MunicipalityForm(now))
+        return _render(request, holder, row, MunicipalityForm(now | {"checked_on": today().isoformat()}))
     made_from = read_stamp(row, request.POST.get("stamp", ""))
     form = MunicipalityForm(now, request.POST)
     if not form.is_valid():
@@ -47,9 +48,10 @@ def municipality(request: HttpRequest, holder: Holder, code: str) -> HttpRespons
         )
     try:
         check_up_to_date(row, made_from, form.values)
-    except OutOfDate:
-        changes = shown_changes(Municipality, differences(form.values, now))
-        return _render(request, holder, row, form, saved_by_others=changes, status=HTTPStatus.CONFLICT)
+    except OutOfDate as found:
+        changes = shown_changes(Municipality, found.saved_by_others)
+        joined = MunicipalityForm(now | found.kept)
+        return _render(request, holder, row, joined, saved_by_others=changes, status=HTTPStatus.CONFLICT)
     save_municipality(row, form.values, holder.user)
     messages.success(request, _("Saved. Readers see it now."))
     return redirect("own_entry:municipalities")

@@ -10,15 +10,33 @@ from wagtail.models import ModelLogEntry, Revision
 
 from contacts.models import Coordinator, Municipality
 from contacts.own_entry.log_actions import CORRECT
-from contacts.own_entry.values import ENTRY_FIELDS, Values, differences, read_values, read_version, write_values
+from contacts.own_entry.values import (
+    ENTRY_FIELDS,
+    Changes,
+    Values,
+    differences,
+    read_values,
+    read_version,
+    write_values,
+)
 
 
 class OutOfDate(Exception):  # noqa: N818  (no error of the code: somebody else was first)
-    """The row is no longer what the page was made from; `now` holds what it is."""
+    """The row is no longer what the page was made from.
 
-    def __init__(self, now: Values) -> None:
+    `kept` is what was typed anew: the next form has it on top of what the row is now. `saved_by_others` has
+    what somebody else saved meanwhile as "new", and what is kept in the same field as "old".
+    """
+
+    def __init__(self, typed: Values, made_from: Values | None, now: Values) -> None:
         super().__init__()
-        self.now = now
+        before = made_from or {}
+        self.kept = {name: value for name, value in typed.items() if made_from is None or value != before.get(name)}
+        self.saved_by_others: Changes = {
+            name: {"old": self.kept.get(name, value), "new": value}
+            for name, value in now.items()
+            if value != (typed if made_from is None else before).get(name)
+        }
 
 
 def check_up_to_date(row: Coordinator | Municipality, made_from: Values | None, values: Values) -> None:
@@ -30,7 +48,7 @@ def check_up_to_date(row: Coordinator | Municipality, made_from: Values | None, 
     if now == values:
         return
     if made_from is None or any(made_from.get(name) != now[name] for name in values):
-        raise OutOfDate(now)
+        raise OutOfDate(values, made_from, now)
 
 
 def save_entry(

@@ -17,7 +17,7 @@ from contacts.own_entry.log_actions import CHANGE, CONFIRM
 from contacts.own_entry.notices import tell_of_change
 from contacts.own_entry.saving import OutOfDate, check_up_to_date, save_entry
 from contacts.own_entry.stamps import read_stamp, stamp
-from contacts.own_entry.values import ENTRY_FIELDS, Values, read_values, shown_changes
+from contacts.own_entry.values import ENTRY_FIELDS, read_values, shown_changes
 
 
 @require_safe
@@ -42,7 +42,7 @@ def change(request: HttpRequest, holder: Holder) -> HttpResponse:
     try:
         check_up_to_date(holder.entry, made_from, form.values)
     except OutOfDate as found:
-        return _render_conflict(request, holder, form.values, made_from, found.now)
+        return _render_conflict(request, holder, found)
     saved = save_entry(holder.entry, form.values, holder.user, CHANGE)
     if saved is None:
         messages.info(request, _("Nothing was changed."))
@@ -93,20 +93,14 @@ def _render_form(
     return render(request, "contacts/own_entry/change.html", context, status=status)
 
 
-def _render_conflict(
-    request: HttpRequest, holder: Holder, typed: Values, made_from: Values | None, now: Values
-) -> HttpResponse:
+def _render_conflict(request: HttpRequest, holder: Holder, found: OutOfDate) -> HttpResponse:
     """Show what was typed beside what somebody else has saved meanwhile; the next save has seen it."""
-    typed_anew = {name for name in typed if made_from is None or typed[name] != made_from.get(name)}
-    saved_anew = {name for name in typed if now[name] != (typed if made_from is None else made_from).get(name)}
     current = read_values(holder.entry, ENTRY_FIELDS)
-    kept = {name: typed[name] for name in typed_anew}
-    saved = {name: {"old": kept.get(name, now[name]), "new": now[name]} for name in saved_anew}
     context = {
         "holder": holder,
-        "form": EntryForm(holder, current | kept),
+        "form": EntryForm(holder, current | found.kept),
         "stamp": stamp(holder.entry, current),
-        "saved_by_others": shown_changes(Coordinator, saved),
+        "saved_by_others": shown_changes(Coordinator, found.saved_by_others),
         "latest": latest_event(holder.entry),
     }
     return render(request, "contacts/own_entry/change.html", context, status=HTTPStatus.CONFLICT)

@@ -116,6 +116,29 @@ def test_two_who_correct_at_once(own, mail):
     assert Municipality.objects.get(pk=MALMO).social_services_number.as_e164 == "+46406280411"
 
 
+def test_two_who_correct_different_fields_at_once_are_joined(own):
+    other = signed_in(held_entry(sign_in="annan@example.org", name="Annan"))
+    own.post(page(MALMO), opened(own, page(MALMO)) | TYPED | {"out_of_hours_number": "040-628 04 71"})
+    mine, theirs = opened(own, page(MALMO)), opened(other, page(MALMO))
+    other.post(page(MALMO), theirs | {"out_of_hours_number": "040-628 04 72", "source": "Växeln"})
+    html = soup(own.post(page(MALMO), mine | {"social_services_number": "040-628 04 11"}), 409)
+    told = words(html.select_one("[role=alert]"))
+    assert "Sparat nu: 040-628 04 72" in told
+    assert "Du skrev" not in told
+    assert own.post(page(MALMO), form_data(html)).status_code == 302
+    saved = Municipality.objects.get(pk=MALMO)
+    assert saved.social_services_number.as_e164 == "+46406280411"
+    assert (saved.out_of_hours_number.as_e164, saved.source) == ("+46406280472", "Växeln")
+
+
+def test_day_that_was_typed_stays_in_the_form_of_the_second(own):
+    other = signed_in(held_entry(sign_in="annan@example.org", name="Annan"))
+    mine, theirs = opened(own, page(MALMO)), opened(other, page(MALMO))
+    other.post(page(MALMO), theirs | TYPED)
+    html = soup(own.post(page(MALMO), mine | TYPED | {"website": "", "checked_on": "2026-11-01"}), 409)
+    assert form_data(html)["checked_on"] == "2026-11-01"
+
+
 def test_form_of_another_municipality_corrects_neither(own):
     sent = opened(own, page(LUND)) | TYPED
     response = own.post(page(MALMO), sent, follow=True)
