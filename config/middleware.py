@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -26,7 +28,10 @@ OTHER_METHODS = {"DELETE": re.compile("^/admin/.*/preview/"), "PATCH": re.compil
 
 ADMIN = "/admin/"
 # Who may do what is decided here.
-ACCOUNTS_IN_ADMIN = (f"{ADMIN}users/", f"{ADMIN}groups/", f"{ADMIN}bulk/auth/")
+ACCOUNTS_IN_ADMIN = (
+    *(f"{ADMIN}{part}/" for part in ("users", "groups", "bulk/auth")),
+    *(f"{ADMIN}snippets/contacts/coordinator/{action}/" for action in ("sign-in", "leave", "come-back")),
+)
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
@@ -106,6 +111,29 @@ def _to_second_factor(request: HttpRequest) -> HttpResponse:
         return redirect(f"{second}?{urlencode({'next': request.get_full_path()})}")
     messages.warning(request, _("The admin needs a second step at sign-in. Add one here first."))
     return redirect("mfa_index")
+
+
+class WholeChangeMiddleware:
+    """Let a change in the admin be saved as a whole, with the site version that tells of it, or not at all.
+
+    Wagtail saves some things outside a transaction. Not by ATOMIC_REQUESTS, which would let every reader
+    wait for the one writer of SQLite.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Call the view in Django's place."""
+        if not request.path_info.startswith(ADMIN) or request.method in {"GET", "HEAD"}:
+            return None
+        with transaction.atomic():
+            return view(request, *args, **kwargs)
 
 
 class CompressionMiddleware(GZipMiddleware):

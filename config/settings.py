@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "config.middleware.require_second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "config.middleware.WholeChangeMiddleware",  # the last, since it calls the view
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -2,15 +2,20 @@
 
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Model
+from django.db.models.signals import post_save
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, Site
 
+from contacts.models import Coordinator
 from pages.models import (
     Actor,
     GlossaryTerm,
@@ -21,6 +26,8 @@ from pages.models import (
     raise_site_version,
     site_version,
 )
+from pages.registry import is_readable
+from resources.models import Resource
 from tests.factories import guidance, image, section
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +161,34 @@ def test_reordering_in_the_explorer_raises_it(admin_client):
     page = GuidancePage.objects.get(slug="nmt", locale__language_code="sv")
     with version_rises():
         assert admin_client.post(f"/admin/pages/{page.pk}/set_position/?position=0").status_code == 200
+
+
+SAVED_IN_ADMIN = {
+    "page": lambda: f"/admin/pages/{GuidancePage.objects.get(slug='betanketid').pk}/unpublish/",
+    "coordinator": lambda: _unpublish("contacts_coordinator", Coordinator.objects.published()[0]),
+    "publication": lambda: _unpublish("resources_resource", Resource.objects.published()[0]),
+}
+
+
+def _unpublish(snippet: str, instance: Model) -> str:
+    return reverse(f"wagtailsnippets_{snippet}:unpublish", args=[instance.pk])
+
+
+@pytest.mark.parametrize("address", SAVED_IN_ADMIN.values(), ids=SAVED_IN_ADMIN)
+def test_version_is_raised_in_the_transaction_of_the_change(admin_client, address):
+    url, outside, within = address(), len(connection.atomic_blocks), []
+
+    def look(sender: type, instance: Any, **kwargs: Any) -> None:
+        if isinstance(instance, Page) or is_readable(sender):
+            within.append(len(connection.atomic_blocks) > outside)
+
+    post_save.connect(look)
+    try:
+        assert admin_client.post(url).status_code == 302
+    finally:
+        post_save.disconnect(look)
+    assert within
+    assert all(within)
 
 
 def test_table_has_a_single_row():
