@@ -27,7 +27,7 @@ def assert_soon(
 
 
 @pytest.mark.parametrize("path", [HOME, STEP])
-def test_state_turns_within_the_second(site: Site, path):
+def test_state_turns(site: Site, path):
     site.set_clock("2026-11-24T15:58+01:00")
     for reader in site.readers:
         assert_soon(reader, path, lambda seen: OPEN in seen.text)

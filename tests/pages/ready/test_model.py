@@ -1,4 +1,4 @@
-"""Random histories of the site in three processes: every answer is what Django alone would answer, within the second.
+"""Random histories of the site in three processes: every answer soon is what Django alone would answer.
 
 MODEL_RUNS=200 runs 200 histories instead of 3, other ones each time; VISIBLE_SECONDS=1 holds them to the second.
 """

@@ -1,4 +1,4 @@
-"""Two processes and one folder: what is published is seen in both within a second, and what is not never."""
+"""Two processes and one folder: what is published is soon seen in both, and what is not never."""
 
 import shutil
 import time
@@ -28,12 +28,12 @@ def page(site: Site) -> Iterator[int]:
 
 
 def assert_seen_soon(site: Site, path: str, text: str) -> None:
-    """Check that both processes show a text within the second, from then on from the store."""
+    """Check that both processes soon show a text, from then on from the store."""
     wait_until(lambda: all(text in reader.get(path).text for reader in site.readers))
     assert all("ready" in reader.get(path).source for reader in site.readers)
 
 
-def test_publication_is_seen_in_both_processes_within_the_second(site, page):
+def test_publication_is_seen_in_both_processes(site, page):
     for number in range(5):
         site.editor.do("publish", page=page, lead=f"Utgåva {number}.")
         assert_seen_soon(site, PAGE, f"Utgåva {number}.")
