@@ -4,6 +4,7 @@ Called by `ManualStepPage.save` in its transaction, so on every path that publis
 workflow, schedule, bulk action, command.
 """
 
+import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -12,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.blocks import StreamBlockValidationError, StreamValue, StructBlockValidationError
+from wagtail.models import Revision
 
 from pages.models.parts import ManualPart, PublishedPart, copied_id, part_code
 from pages.models.versions import ChangeKind, PartChange
@@ -20,6 +22,8 @@ from pages.plain_text import plain_text
 
 if TYPE_CHECKING:
     from pages.models.manual import ManualStepPage
+
+NO_NOTE = {"change_note": "", "is_minor_edit": False}
 
 
 class UnexplainedChangesError(ValidationError):
@@ -108,10 +112,25 @@ def record_changes(step: "ManualStepPage") -> None:
     changes = [_change(step, part, before.pop(part.id, None)) for part in step.parts]
     gone = [_removal(step, published) for published in before.values()]
     PartChange.objects.bulk_create([change for change in changes if change] + gone)
+    empty_notes(step)
     for part in step.parts:
-        part.value["change_note"], part.value["is_minor_edit"] = "", False
         known = {"code": part_code(part.id), "step_key": step.translation_key}
         ManualPart.objects.get_or_create(pk=part.id, defaults=known)
+
+
+def empty_notes(step: "ManualStepPage") -> None:
+    """Take the notes about changes from the parts of a step, which is not saved."""
+    for part in step.parts:
+        part.value.update(NO_NOTE)
+
+
+def empty_notes_of(revision: Revision) -> None:
+    """Take the notes from a revision that was published: what they tell is told, whenever it is published again."""
+    parts = json.loads(revision.content["parts"])
+    for part in parts:
+        part["value"].update(NO_NOTE)
+    revision.content["parts"] = json.dumps(parts)
+    revision.save(update_fields=["content"])
 
 
 def record_removal(step: "ManualStepPage") -> None:

@@ -6,12 +6,12 @@ from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from modelsearch import index
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from pages.kept_versions import keep_version
 from pages.models import BasePage, ManualStepPage, SearchEntry, raise_site_version
-from pages.publication import record_removal
+from pages.publication import empty_notes_of, record_removal
 from pages.registry import is_readable, register_readable_models, register_searched_model, register_shown_in
 from pages.search import entries
 
@@ -86,8 +86,14 @@ def raise_version_on_move(sender: type, **kwargs: Any) -> None:
 
 @receiver(page_published)
 def keep_published_version(sender: type, instance: Page, **kwargs: Any) -> None:
-    if isinstance(instance, BasePage):
+    if isinstance(instance, BasePage) and instance.live:  # Wagtail sends this also when it is only given a time
         keep_version(instance)
+
+
+@receiver(page_published)
+def empty_published_notes(sender: type, instance: Page, revision: Revision | None, **kwargs: Any) -> None:
+    if revision and instance.live and isinstance(instance, ManualStepPage):
+        empty_notes_of(revision)
 
 
 # Wagtail unpublishes and deletes a page by its base class, so that the step's own methods are not called.

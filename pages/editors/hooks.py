@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +22,7 @@ from pages.editors.steps import BringPartsView, MovePartView
 from pages.editors.words import WordsViewSetGroup
 from pages.manual_editing import BROUGHT, MOVED, missing_parts
 from pages.models import ManualStepPage
+from pages.publication import empty_notes
 
 register_snippet(RecordsViewSetGroup)
 register_snippet(WordsViewSetGroup)
@@ -58,6 +60,14 @@ def step_buttons(page: Page, user: Any, view_name: str, next_url: str | None = N
     yield Button(_("Move a part to another step"), reverse("move_part", args=[page.pk]), icon_name="redirect")
     if missing_parts(page):
         yield Button(_("Bring missing parts"), reverse("bring_parts", args=[page.pk]), icon_name="download")
+
+
+@hooks.register("before_edit_page")
+def bring_back_without_notes(request: HttpRequest, page: Page) -> None:
+    # To bring back an earlier version is a change of its own: its notes tell of another.
+    match = request.resolver_match
+    if match and match.url_name == "revisions_revert" and isinstance(page, ManualStepPage):
+        empty_notes(page)
 
 
 @hooks.register("register_log_actions")

@@ -1,12 +1,13 @@
 """Versions that stay readable: what they show, where they lead, how one is withdrawn."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError
+from django.utils import timezone
 
-from pages.models import ManualStepPage, PublishedVersion
-from tests.factories import guidance
+from pages.models import GuidancePage, ManualStepPage, PublishedVersion
+from tests.factories import guidance, section
 from tests.reading import assert_numbers, soup, words
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,18 @@ def test_draft_keeps_nothing(client):
     page.body = [("text", "<p>Utkast.</p>")]
     page.save_revision()
     assert len(versions(page)) == 1
+
+
+def test_page_that_gets_a_time_keeps_nothing_before_it():
+    new = GuidancePage(title="Ny", lead="Ny.", locale=section().locale, live=False)
+    section().add_child(instance=new)
+    old = guidance(title="Gammal")
+    old.unpublish()
+    for page, count in [(new, 0), (old, 1)]:
+        page.go_live_at = timezone.now() + timedelta(days=1)
+        page.lead = "Hemligt till dess."
+        page.save_revision().publish()
+        assert len(versions(page)) == count
 
 
 def test_version_outlives_its_page_and_wagtails_revisions(client):

@@ -1,5 +1,6 @@
 """What changed in the manual: notes, refusals, comparisons, the page and the feed."""
 
+import json
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from pages.comparison import comparison
 from pages.models import ChangeKind, ManualStepPage, PartChange
+from tests.manual import with_text
 from tests.reading import soup, words
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -55,6 +57,20 @@ def test_note_serves_for_one_publication():
     assert page.parts[0].value["change_note"] == ""
     with pytest.raises(ValidationError):
         rewrite(page, 0, "Ännu nyare.")
+
+
+@pytest.mark.django_db
+def test_earlier_version_is_brought_back_without_the_note_it_had(admin_client):
+    rewrite(step(), 0, "Ny text.", note="Förtydligat.")
+    published = step().latest_revision
+    draft = with_text(step(), "Bara utkast.", is_minor=True).save_revision()
+    rewrite(step(), 0, "Ännu nyare.", note="Rättat.")
+    for revision, text in [(published, "Ny text."), (draft, "Bara utkast.")]:
+        form = soup(admin_client.get(f"/admin/pages/{step().pk}/revisions/{revision.pk}/revert/"))
+        part = json.loads(form.select_one("#parts")["data-w-block-arguments-value"])[0][0]["value"]
+        assert text in str(part["body"])
+        assert not part["change_note"]
+        assert not part["is_minor_edit"]
 
 
 @pytest.mark.django_db

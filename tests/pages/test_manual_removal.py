@@ -93,6 +93,16 @@ def test_step_that_is_published_again_is_told_as_back_not_as_new_and_keeps_its_a
     assert last_number() == before
 
 
+@pytest.mark.parametrize("explanation", [{"note": "Tydligare."}, {"is_minor": True}])
+def test_step_that_is_published_again_does_not_tell_an_old_change(admin_client, explanation):
+    page = with_text(step(), "Xylofon.", **explanation)
+    page.save_revision().publish()
+    step().unpublish()
+    admin_client.post(f"/admin/bulk/wagtailcore/page/publish/?id={page.pk}")
+    change = PartChange.objects.filter(part=page.parts[0].id).first()
+    assert (change.kind, change.note, change.is_minor) == (ChangeKind.RETURNED, "", False)
+
+
 def test_part_that_comes_back_with_another_text_shows_what_became_of_it(client):
     page = step()
     page.unpublish()
