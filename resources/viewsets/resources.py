@@ -13,7 +13,6 @@ from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
     HelpPanel,
-    InlinePanel,
     MultiFieldPanel,
     PublishingPanel,
 )
@@ -22,11 +21,17 @@ from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from pages.editors.search import SwedishSearchIndexView
 from resources.models import Resource
+from resources.viewsets.file_rows import FilesPanel
 from resources.viewsets.files import DraftFileView
 
 
-class FlagsFiles:
+class TakesFiles:
     """A form that tells at once what keeps an uploaded file from being read by everybody, and takes it all the same."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Leave saving to the editor: each save by itself would upload the chosen file again."""
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+        self.autosave_enabled = False
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         """Save, then flag the new files."""
@@ -38,11 +43,11 @@ class FlagsFiles:
         return response
 
 
-class ResourceCreateView(FlagsFiles, CreateView):
+class ResourceCreateView(TakesFiles, CreateView):
     """The form of a new publication."""
 
 
-class ResourceEditView(FlagsFiles, EditView):
+class ResourceEditView(TakesFiles, EditView):
     """The form of a publication."""
 
 
@@ -73,7 +78,7 @@ class ResourceViewSet(SnippetViewSet):
             ],
             heading=_("How it is found"),
         ),
-        InlinePanel(
+        FilesPanel(
             "files",
             [
                 FieldPanel("language"),

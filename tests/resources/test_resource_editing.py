@@ -4,8 +4,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from bs4 import BeautifulSoup
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
@@ -14,50 +12,10 @@ from wagtail.test.utils.form_data import querydict_from_html
 from resources.models import Resource, ResourceFile, Topic
 from tests.config.accounts import keeper
 from tests.reading import soup, words
+from tests.resources.forms import ADD, NEW, NO_RELATED, PUBLISH, errors, flagged, form_of, send
 from tests.resources.making import fetch, file, pdf, resource
 
 pytestmark = pytest.mark.django_db
-
-ADD = "/admin/snippets/resources/resource/add/"
-PUBLISH = {"action-publish": "action-publish"}
-NO_RELATED = {"related_pages-count": "0"}  # a script would add it
-NEW = {
-    "title_sv": "Nytt blad",
-    "title_en": "New sheet",
-    "summary_sv": "Om bladet.",
-    "summary_en": "About the sheet.",
-    "kind": "handout",
-    "audience": "exposed",
-    "publisher": "Malmö stad",
-    "date": "2026-11-25",
-    "files-0-language": "uk",
-    "files-0-title": "Новий листок",
-}
-
-
-def form_of(made: Resource, view: str = "edit") -> str:
-    return f"/admin/snippets/resources/resource/{view}/{made.pk}/"
-
-
-def send(client: Client, address: str, changes: dict, upload: bytes | None = None, name: str = "blad.pdf"):
-    """Open the form, change fields, choose a file for the first row, and send it."""
-    form = querydict_from_html(client.get(address).content.decode(), form_id="w-editor-form")
-    for field, value in changes.items():
-        form.setlist(field, value if isinstance(value, list) else [value])
-    data = NO_RELATED | dict(form.lists())
-    if upload is not None:
-        data["files-0-file"] = SimpleUploadedFile(name, upload, "application/pdf")
-    return client.post(address, data)
-
-
-def errors(response) -> str:
-    assert response.status_code == 200, f"{response.status_code}: the form was accepted"
-    return " | ".join(words(node) for node in BeautifulSoup(response.content, "html.parser").select(".error-message"))
-
-
-def flagged(client: Client) -> str:
-    """Return the warnings that the next page of the admin shows."""
-    return " ".join(words(node) for node in soup(client.get("/admin/")).select(".messages .warning"))
 
 
 def test_editor_writes_a_draft_with_a_file_and_publishes_it(client, editor):
