@@ -7,12 +7,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Value
+from django.db.models import Exists, F, OuterRef, Value
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, override
 
-from pages.models import ManualStepPage
+from pages.models import HomePage, ManualStepPage
 from pages.models.parts import CODE_LENGTH, anchor
 from pages.ready.notes import shared
 
@@ -32,6 +32,7 @@ class IndexedPart:
     number: str
     heading: str
     step: ManualStepPage
+    is_served: bool  # not while the start page of its language is unpublished
     content: Any = None  # the value of its block as stored, where it was asked for
 
     @property
@@ -61,8 +62,8 @@ class ManualIndex:
         return [other for other in self.steps if other.is_sibling_of(step)]
 
     def part(self, code: str) -> IndexedPart | None:
-        """Return a part in the active language, else in the default language."""
-        found = {part.language: part for part in self.parts if part.code == code}
+        """Return a part that readers can open in the active language, else in the default language."""
+        found = {part.language: part for part in self.parts if part.code == code and part.is_served}
         return found.get(get_language() or "") or found.get(settings.LANGUAGE_CODE)
 
 
@@ -82,6 +83,7 @@ def _read_index(*, with_content: bool) -> ManualIndex:
             part_heading=F("published_parts__heading"),
             part_place=F("published_parts__sort_order"),
             part_content=F("published_parts__content") if with_content else Value(None, models.JSONField()),
+            is_served=Exists(HomePage.objects.live().filter(locale=OuterRef("locale"))),
         )
         .order_by("path", "part_place")
     )
@@ -93,7 +95,7 @@ def _read_index(*, with_content: bool) -> ManualIndex:
         steps.append(step)
         number = sum(other.is_sibling_of(step) for other in steps)
         parts += [
-            IndexedPart(row.part_code, f"{number}.{place}", row.part_heading, step, row.part_content)
+            IndexedPart(row.part_code, f"{number}.{place}", row.part_heading, step, row.is_served, row.part_content)
             for place, row in enumerate((row for row in of_step if row.part_code), start=1)
         ]
     return ManualIndex(tuple(steps), tuple(parts))

@@ -8,8 +8,8 @@ from wagtail.models import Locale, Page
 
 from pages.manual_editing import move_part
 from pages.manual_index import part_address, read_index
-from pages.models import ManualPart, ManualStepPage
-from pages.models.parts import part_code
+from pages.models import HomePage, ManualPage, ManualPart, ManualStepPage
+from pages.models.parts import anchor, part_code
 from tests.reading import assert_numbers, soup, words
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +66,15 @@ def test_address_of_a_part_without_translation_leads_to_the_swedish_part(client)
     step("emergency-protection", "en").unpublish()
     code = step().numbered_parts[0].code
     assert client.get(f"/en/manual/p/{code}/")["Location"].startswith("/manual/akut-skydd/#")
+
+
+@pytest.mark.parametrize("model", [HomePage, ManualPage])
+def test_permanent_address_leads_to_a_page_that_opens_whatever_above_it_is_unpublished(client, model):
+    model.objects.get(locale__language_code="en").unpublish()
+    code = step().numbered_parts[0].code
+    answer = client.get(f"/en/manual/p/{code}/", follow=True)
+    assert answer.redirect_chain
+    assert soup(answer).find(id=anchor(code))
 
 
 def test_removed_part_is_gone_and_names_what_replaced_it(client, strict_templates):
