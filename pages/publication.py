@@ -12,6 +12,7 @@ from uuid import uuid4
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.blocks import StreamBlockValidationError, StreamValue, StructBlockValidationError
 from wagtail.models import Revision
 
@@ -109,8 +110,9 @@ def refuse_unexplained_changes(step: "ManualStepPage") -> None:
 def record_changes(step: "ManualStepPage") -> None:
     """Write down what changes by this publication, before it is saved; the notes in the draft have then served."""
     before = published_before(step)
-    changes = [_change(step, part, before.pop(part.id, None)) for part in step.parts]
-    gone = [_removal(step, published) for published in before.values()]
+    with override(step.locale.language_code):  # some blocks have words of their own
+        changes = [_change(step, part, before.pop(part.id, None)) for part in step.parts]
+        gone = [_removal(step, published) for published in before.values()]
     PartChange.objects.bulk_create([change for change in changes if change] + gone)
     empty_notes(step)
     for part in step.parts:
@@ -135,7 +137,9 @@ def empty_notes_of(revision: Revision) -> None:
 
 def record_removal(step: "ManualStepPage") -> None:
     """Write down that readers can read the parts of a step no more, since it is unpublished or deleted."""
-    PartChange.objects.bulk_create([_removal(step, published) for published in step.published_parts.all()])
+    with override(step.locale.language_code):
+        gone = [_removal(step, published) for published in step.published_parts.all()]
+    PartChange.objects.bulk_create(gone)
     step.published_parts.update(page=None)
 
 

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -106,6 +107,31 @@ def test_page_of_changes_tells_what_came_and_what_went(client, strict_templates)
     assert [words(gone) for gone in change.select("del")] == ["inte"]
     assert [words(come) for come in change.select("ins")] == ["genast"]
     assert "3 december 2026" in {words(heading) for heading in html.select("main h2")}
+
+
+@pytest.mark.django_db
+def test_comparison_is_in_the_language_of_the_step_whatever_the_editor_speaks():
+    page = ManualStepPage.objects.get(slug="safe-return")
+    page.parts[0].value["heading"], page.parts[0].value["is_minor_edit"] = "Returning", True
+    with override("sv"):
+        page.save_revision().publish()
+        page.unpublish()
+    changes = PartChange.objects.filter(part=page.parts[0].id, locale=page.locale)[:2]
+    assert [change.kind for change in changes] == [ChangeKind.REMOVED, ChangeKind.CHANGED]
+    for change in changes:
+        assert "Important" in change.before
+        assert "Viktigt" not in change.before + change.after
+
+
+@pytest.mark.django_db
+def test_heading_of_a_part_that_is_only_in_swedish_says_its_language(client, strict_templates):
+    page = ManualStepPage.objects.get(slug="safe-return")
+    heading = page.parts[0].value["heading"]
+    del page.parts[0]
+    page.save_revision().publish()
+    change = soup(client.get("/en/manual/changes/")).select_one("article.change")
+    assert heading not in words(change)
+    assert (change.h3.a["lang"], change.h3.a["hreflang"]) == ("sv", "sv")
 
 
 @pytest.mark.django_db
