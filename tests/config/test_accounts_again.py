@@ -39,11 +39,20 @@ def test_session_ends_after_a_long_working_day(client):
 
 
 @pytest.mark.parametrize(
-    "address", ["/admin/users/new/", "/admin/groups/new/", "/admin/bulk/auth/user/delete/?id={user.pk}"]
+    "address",
+    [
+        "/admin/users/new/",
+        "/admin/groups/new/",
+        "/admin/bulk/auth/user/delete/?id={user.pk}",
+        *(
+            f"/admin/snippets/contacts/coordinator/{action}/{{entry.pk}}/"
+            for action in ("sign-in", "leave", "come-back")
+        ),
+    ],
 )
 def test_who_decides_about_accounts_shows_who_they_are_again(client, address):
     user = keeper("administrator")
-    address = address.format(user=user)
+    address = address.format(user=user, entry=Coordinator.objects.first())
     sign_in(client, user)
     assert client.get(address).status_code == 200
     with time_machine.travel(timezone.now() + timedelta(minutes=16)):
