@@ -5,7 +5,7 @@ One list, so that a store of ready pages can tell addresses apart without asking
 
 LOOKUP = "q"  # of the contacts page, and the words of the list of publications
 ROLE = ("actor", "person", "permit")  # of a step of the manual
-CHANGES = ("year", "since", "minor")  # of what changed in the manual
+CHANGES = ("year", "since")  # of what changed in the manual
 SEARCH = ("q", "kind", "page")  # of the search page
 RESOURCE_FILTERS = ("topic", "kind", "audience", "language")  # of the list of publications
 PAGE_NUMBER = "p"

@@ -47,7 +47,7 @@ class ManualRoutes(AddressesBelow):
 
     @path(pgettext_lazy("address of the changes of the manual", "changes/"), name="changes")
     def changes(self, request: HttpRequest) -> HttpResponse:
-        """Show what changed, the last year first; `?year=` chooses another, `?minor=1` adds minor edits."""
+        """Show what changed, the last year first; `?year=` chooses another."""
         from pages.manual_changes import changes_page  # noqa: PLC0415  (it reads this model)
 
         return self.render(request, template="pages/changes.html", context_overrides=changes_page(self, request.GET))
