@@ -1,18 +1,28 @@
 """Municipalities in the admin: editors keep their numbers, the register itself is as Statistics Sweden has it."""
 
+from typing import Any
+
+from django import forms
+from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.phonenumber import PhoneNumber
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
 from contacts.models import Municipality
 from contacts.numbers import written
-from contacts.own_entry.values import MUNICIPALITY_FIELDS, differences, read_values
+from contacts.own_entry.history import Event, actor_name
+from contacts.own_entry.saving import OutOfDate, check_up_to_date
+from contacts.own_entry.stamps import OtherRow, read_stamp, stamp
+from contacts.own_entry.values import MUNICIPALITY_FIELDS, Values, differences, read_values, shown_changes
+from contacts.viewsets.up_to_date import told
 from pages.editors.search import SwedishSearchIndexView
 
 
@@ -21,18 +31,71 @@ def shown(number: PhoneNumber | None) -> str:
     return written(number, get_language() or "") if number else ""
 
 
+class StampedForm(WagtailAdminModelForm):
+    """The numbers, with the values that the form was made from."""
+
+    stamp = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial["stamp"] = stamp(self.instance, read_values(self.instance, MUNICIPALITY_FIELDS))
+
+    def clean_stamp(self) -> Values | None:
+        """Return the values, None when they are not known."""
+        try:
+            return read_stamp(self.instance, self.cleaned_data["stamp"])
+        except OtherRow:
+            return None
+
+
 class MunicipalityEditView(EditView):
-    """The form, whose old values go into the log."""
+    """The form, whose old values go into the log, and which saves over nothing that its editor has not seen."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Save, or refuse to, while nobody else can."""
+        with transaction.atomic():
+            self.saved = Municipality.objects.select_for_update().get(pk=self.object.pk)
+            return super().post(request, *args, **kwargs)
+
+    def is_valid(self, form: StampedForm) -> bool:
+        """Refuse an outdated form once; the answer shows what was saved meanwhile, and the next save has seen it."""
+        if not super().is_valid(form):
+            return False
+        made_from = form.cleaned_data["stamp"]
+        try:
+            check_up_to_date(self.saved, made_from, read_values(form.instance, MUNICIPALITY_FIELDS))
+        except OutOfDate as found:
+            self.produced_error_message = told(_latest_event(self.saved, made_from or {}))
+            _put_below(form, self.saved, found.kept)
+            return False
+        return True
 
     def save_instance(self) -> Municipality:
         """Save and log what is new, as an import and a coordinator's correction do."""
         municipality = self.form.instance
-        before = Municipality.objects.select_for_update().get(pk=municipality.pk)
         new = read_values(municipality, MUNICIPALITY_FIELDS)
-        if changes := differences(read_values(before, MUNICIPALITY_FIELDS), new):
+        if changes := differences(read_values(self.saved, MUNICIPALITY_FIELDS), new):
             municipality.save(update_fields=MUNICIPALITY_FIELDS)
             log(municipality, "wagtail.edit", user=self.request.user, content_changed=True, data={"changes": changes})
         return municipality
+
+
+def _put_below(form: StampedForm, saved: Municipality, kept: Values) -> None:
+    """Show what is saved now, except in the fields of `kept`; the next save has seen it."""
+    fresh = type(form)(instance=saved)
+    data = form.data.copy()
+    for name in {*MUNICIPALITY_FIELDS, "stamp"} - kept.keys():
+        data[name] = fresh.fields[name].widget.format_value(fresh[name].value()) or ""
+    form.data = data
+
+
+def _latest_event(municipality: Municipality, before: Values) -> Event | None:
+    """Return who saved last, with all that is new since `before`."""
+    row = ModelLogEntry.objects.for_instance(municipality).first()
+    if row is None:
+        return None
+    changes = differences(before, read_values(municipality, MUNICIPALITY_FIELDS))
+    return Event(row.timestamp, "", actor_name(row), shown_changes(Municipality, changes))
 
 
 class MunicipalityViewSet(SnippetViewSet):
@@ -54,23 +117,26 @@ class MunicipalityViewSet(SnippetViewSet):
     list_per_page = 50
     ordering = "name_sv"
     search_fields = ["code", "name_sv", "name_en", "formal_name"]
-    panels = [
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("code", read_only=True), FieldPanel("county", read_only=True)]),
-                FieldRowPanel([FieldPanel("name_sv", read_only=True), FieldPanel("name_en", read_only=True)]),
-            ],
-            heading=_("From the register"),
-        ),
-        MultiFieldPanel(
-            [FieldPanel(name) for name in ("social_services_number", "out_of_hours_number", "website")],
-            heading=_("Numbers"),
-        ),
-        MultiFieldPanel(
-            [FieldPanel("source"), FieldPanel("checked_on")],
-            heading=_("Where they come from"),
-        ),
-    ]
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("code", read_only=True), FieldPanel("county", read_only=True)]),
+                    FieldRowPanel([FieldPanel("name_sv", read_only=True), FieldPanel("name_en", read_only=True)]),
+                ],
+                heading=_("From the register"),
+            ),
+            MultiFieldPanel(
+                [FieldPanel(name) for name in ("social_services_number", "out_of_hours_number", "website")],
+                heading=_("Numbers"),
+            ),
+            MultiFieldPanel(
+                [FieldPanel("source"), FieldPanel("checked_on")],
+                heading=_("Where they come from"),
+            ),
+        ],
+        base_form_class=StampedForm,
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Municipality]:
         """Return every municipality with its county. One query."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
@@ -55,7 +56,12 @@ def action(name: str, entry: Coordinator) -> str:
 
 def admin_form(browser: Client, entry: Coordinator) -> dict[str, Any]:
     """Return what the form of an entry sends when nothing is changed in it."""
-    form = soup(browser.get(action("edit", entry))).select_one("form[data-edit-form]")
+    return sent_by(soup(browser.get(action("edit", entry))))
+
+
+def sent_by(page: BeautifulSoup) -> dict[str, Any]:
+    """Return what the form of a page of the admin sends when nothing is changed in it."""
+    form = page.select_one("form[data-edit-form]")
     data = {}
     for field in form.select("input[name], select[name], textarea[name]"):
         if field.name == "select":
