@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -50,6 +51,8 @@ def _read(row: Row, column: str, counties: dict[str, County]) -> Any:
             return [_phone(text.strip()) for text in cell.split(",")]
         case "confirmed_on":
             return row.date(column)
+        case "email":
+            return _email(cell)
         case _:
             return _FIELDS[column].clean(cell, None)
 
@@ -68,6 +71,13 @@ def _phone(text: str) -> tuple[str, str]:
         kinds = ", ".join(PhoneKind.values)
         raise ValidationError(_("Write numbers as in “040-628 04 00, mobile 070-174 06 05”. The kinds are %s.") % kinds)
     return parts["kind"] or PhoneKind.DIRECT.value, _NUMBER.clean(parts["number"], None).as_e164
+
+
+def _email(cell: str) -> str:
+    """Return an address to publish: nobody's to sign in with, which would tell where the codes go."""
+    if cell and get_user_model().objects.filter(email__iexact=cell).exists():
+        raise ValidationError(_("Somebody signs in with this address. Give one that is not used for that."))
+    return _FIELDS["email"].clean(cell, None)
 
 
 def _now(entry: Coordinator, column: str) -> Any:

@@ -4,11 +4,14 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from wagtail.models import ModelLogEntry
 
 from contacts.imports.command import ImportCommand, ImportRow
 from contacts.imports.coordinators import OPTIONAL, REQUIRED, read_into
 from contacts.imports.files import Row
 from contacts.models import Coordinator, County
+
+IMPORTED = "contacts.import"
 
 
 class Command(ImportCommand):
@@ -57,20 +60,33 @@ def _save(entry: Coordinator, row: Row, counties: dict[str, County]) -> str:
     if entry.user_id:
         return _("entries left alone, because the coordinator keeps them")
     is_published = _is_yes(row)
-    if is_published and entry.live and entry.has_unpublished_changes:
-        raise ValidationError({"publish": _("The entry has a draft, which would be published too. Look at it first.")})
     is_new = entry.pk is None
+    if is_published and not is_new:
+        _check_publishable(entry)
     version = entry if is_new else entry.get_latest_revision_as_object()
     is_changed = read_into(version, row, counties)
     if not is_changed and (entry.live or not is_published):
         return _("entries unchanged")
     if is_new:
         entry.save()
-    revision = version.save_revision(clean=False, log_action="contacts.import")
+    revision = version.save_revision(clean=False, log_action=IMPORTED)
     if is_published:
         revision.publish()
         return _("entries published")
     return _("entries saved as drafts")
+
+
+def _check_publishable(entry: Coordinator) -> None:
+    """Refuse to publish what an editor has not: a draft, and an entry that was taken off the site."""
+    if entry.live:
+        if entry.has_unpublished_changes:
+            message = _("The entry has a draft, which would be published too. Look at it first.")
+            raise ValidationError({"publish": message})
+        return
+    actions = ModelLogEntry.objects.for_instance(entry).values_list("action", flat=True)
+    if set(actions) != {IMPORTED}:  # imports alone have written what would be published
+        message = _("An editor has worked on this entry, which is not published. Publish it by hand.")
+        raise ValidationError({"publish": message})
 
 
 def _is_yes(row: Row) -> bool:
