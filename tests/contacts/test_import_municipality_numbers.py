@@ -141,6 +141,30 @@ def test_column_that_is_left_out_stays_and_an_empty_cell_empties(tmp_path):
     assert numbers("1280") == (*IMPORTED[:2], "", "Ny källa", "2026-11-22")
 
 
+@pytest.mark.parametrize("day", ["2026-11-19", ""])
+@pytest.mark.parametrize("changed", [("04 70", "04 79"), ("Malmö stads", "Andras")], ids=["number", "source"])
+def test_older_numbers_do_not_replace_newer_ones(tmp_path, day, changed):
+    run(COMMAND, csv_file(tmp_path, HEADER + MALMO))
+    older = MALMO.replace("2026-11-20", day)
+    column = "checked_on" if day else "source"  # which numbers without a day are told in
+    assert faults(COMMAND, csv_file(tmp_path, HEADER + LUND + older.replace(*changed))) == [(3, column)]
+    assert (numbers("1280"), numbers("1281")) == (IMPORTED, EMPTY)
+
+
+@pytest.mark.parametrize("day", ["2026-11-20", "2026-11-21"])
+def test_numbers_that_are_not_older_replace_what_is_there(tmp_path, day):
+    run(COMMAND, csv_file(tmp_path, HEADER + MALMO))
+    run(COMMAND, csv_file(tmp_path, HEADER + MALMO.replace("04 70", "04 79").replace("2026-11-20", day)))
+    assert numbers("1280")[0] == "+46406280479"
+
+
+def test_same_numbers_of_an_older_file_leave_the_day(tmp_path):
+    run(COMMAND, csv_file(tmp_path, HEADER + MALMO))
+    printed = run(COMMAND, csv_file(tmp_path, HEADER + MALMO.replace("2026-11-20", "2026-10-01")))
+    assert ": 1" in printed
+    assert numbers("1280") == IMPORTED
+
+
 def test_code_whose_zero_a_spreadsheet_took_away_is_found(tmp_path):
     run(COMMAND, csv_file(tmp_path, HEADER + "114,08-465 004 10,,,Källa,2026-11-20\n"))
     assert numbers("0114")[0] == "+46846500410"

@@ -38,9 +38,13 @@ class Command(ImportCommand):
 def _save(municipality: Municipality, row: Row) -> str:
     before = read_values(municipality, MUNICIPALITY_FIELDS)
     _read(municipality, row)
-    changes = differences(before, read_values(municipality, MUNICIPALITY_FIELDS))
-    if not changes:
+    after = read_values(municipality, MUNICIPALITY_FIELDS)
+    changes = differences(before, after)
+    is_older = after["checked_on"] < before["checked_on"]  # an empty day is older than any
+    if not changes or (is_older and changes.keys() == {"checked_on"}):
         return _("municipalities unchanged")
+    if is_older:
+        raise ValidationError({"checked_on": _("What is there now was checked later, on %s.") % before["checked_on"]})
     municipality.save()
     log(municipality, "contacts.import", content_changed=True, data={"changes": changes})
     return _("municipalities changed")
