@@ -56,8 +56,11 @@ def change(request: HttpRequest, holder: Holder) -> HttpResponse:
 @holders_only
 def confirm(request: HttpRequest, holder: Holder) -> HttpResponse:
     """Date the entry today, if it is still what its holder was looking at."""
-    seen = read_stamp(holder.entry, request.POST.get("stamp", ""))
-    if seen != read_values(holder.entry, ENTRY_FIELDS):
+    seen = read_stamp(holder.entry, request.POST.get("stamp", "")) or {}
+    now = read_values(holder.entry, ENTRY_FIELDS)
+    if now["confirmed_on"] == today().isoformat():
+        seen["confirmed_on"] = now["confirmed_on"]  # confirmed since, by somebody who pressed twice
+    if seen != now:
         messages.error(request, _("The entry has changed since you opened the page. Look at it again, then confirm."))
         return redirect("own_entry:entry")
     save_entry(holder.entry, {"confirmed_on": today().isoformat()}, holder.user, CONFIRM)

@@ -153,6 +153,18 @@ def test_confirmed_with_one_press(client):
     assert ModelLogEntry.objects.for_instance(entry).get().action == "contacts.own_entry.confirm"
 
 
+def test_pressing_twice_confirms_once():
+    entry = held_entry(confirmed_on=date(2026, 1, 1))
+    own = signed_in(entry)
+    seen = opened(own, ENTRY)
+    for _press in range(2):
+        response = own.post(CONFIRM, seen, follow=True)
+        assert "bekräftade" in words(soup(response).select_one("[role=status]"))
+    assert ModelLogEntry.objects.for_instance(entry).count() == 1
+    Coordinator.objects.filter(pk=entry.pk).update(email="annan@example.se")
+    assert "har ändrats" in words(soup(own.post(CONFIRM, seen, follow=True)).select_one("[role=alert]"))
+
+
 def test_confirmation_is_about_what_was_seen():
     entry = held_entry()
     own = signed_in(entry)
