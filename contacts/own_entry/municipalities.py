@@ -14,6 +14,7 @@ from contacts.confirmation import today
 from contacts.models import County, Municipality
 from contacts.own_entry.access import Holder, holders_only
 from contacts.own_entry.forms import MunicipalityForm
+from contacts.own_entry.notices import tell_of_correction
 from contacts.own_entry.saving import OutOfDate, check_up_to_date, save_municipality
 from contacts.own_entry.stamps import read_stamp, stamp
 from contacts.own_entry.values import MUNICIPALITY_FIELDS, read_values, shown_changes
@@ -52,7 +53,9 @@ def municipality(request: HttpRequest, holder: Holder, code: str) -> HttpRespons
         changes = shown_changes(Municipality, found.saved_by_others)
         joined = MunicipalityForm(now | found.kept)
         return _render(request, holder, row, joined, saved_by_others=changes, status=HTTPStatus.CONFLICT)
-    save_municipality(row, form.values, holder.user)
+    saved = save_municipality(row, form.values, holder.user)
+    if saved:
+        tell_of_correction(row, saved)
     messages.success(request, _("Saved. Readers see it now."))
     return redirect("own_entry:municipalities")
 

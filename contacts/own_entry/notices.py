@@ -1,6 +1,7 @@
-"""Mail about a change of the numbers or the e-mail: whoever took over a sign-in must not change them unseen."""
+"""Mail about a change of numbers or of the e-mail: whoever took over a sign-in must not change them unseen."""
 
 import logging
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -12,13 +13,14 @@ from wagtail.models import ModelLogEntry
 
 from contacts.editors import editor_addresses
 from contacts.mail import send_mail
-from contacts.models import Coordinator
+from contacts.models import Coordinator, Municipality
 from contacts.own_entry.history import actor_name
 from contacts.own_entry.values import PHONES, Changes, shown_changes
 
 logger = logging.getLogger(__name__)
 
 WATCHED = (PHONES, "email")
+WATCHED_OF_MUNICIPALITY = {"social_services_number", "out_of_hours_number", "website"}
 LINK_DAYS = 14
 _SALT = "contacts.own_entry.notices"
 
@@ -32,8 +34,7 @@ def tell_of_change(entry: Coordinator, change: ModelLogEntry) -> None:
     """Mail the editors and the addresses until now, with the link that takes the change back, after commit."""
     changes = watched_changes(change)
     if changes:
-        token = signing.dumps(change.pk, salt=_SALT)
-        link = settings.SITE_URL + reverse("own_entry:revert", args=[token])
+        link = settings.SITE_URL + reverse("own_entry:revert", args=[make_token(change)])
         old_address = changes["email"]["old"] if "email" in changes else entry.email
         _send_after_commit("contact_changed.txt", entry, change, old_address, link)
 
@@ -44,6 +45,26 @@ def tell_of_revert(entry: Coordinator, change: ModelLogEntry) -> None:
     Not the address that was taken away: it may be that of whoever put it there.
     """
     _send_after_commit("contact_reverted.txt", entry, change, entry.email)
+
+
+def tell_of_correction(municipality: Municipality, change: ModelLogEntry) -> None:
+    """Mail the editors what a coordinator has changed of a municipality that readers call by, after commit."""
+    changes = change.data["changes"]
+    if WATCHED_OF_MUNICIPALITY.isdisjoint(changes):
+        return
+    values = {
+        "municipality": municipality,
+        "changes": shown_changes(Municipality, changes),
+        "who": actor_name(change),
+        "when": change.timestamp,
+        "link": settings.SITE_URL + reverse("wagtailsnippets_contacts_municipality:edit", args=[municipality.pk]),
+    }
+    _mail_each("municipality_corrected.txt", editor_addresses(), values)
+
+
+def make_token(change: ModelLogEntry) -> str:
+    """Return what the link that takes a change back ends with."""
+    return signing.dumps(change.pk, salt=_SALT)
 
 
 def read_token(token: str) -> ModelLogEntry | None:
@@ -59,7 +80,7 @@ def _send_after_commit(
     template: str, entry: Coordinator, change: ModelLogEntry, public_address: str, link: str = ""
 ) -> None:
     owner = entry.user.email if entry.user else ""
-    addresses = dict.fromkeys([*editor_addresses(), public_address, owner])
+    addresses = filter(None, dict.fromkeys([*editor_addresses(), public_address, owner]))
     values = {
         "name": entry.name,
         "changes": shown_changes(Coordinator, watched_changes(change)),
@@ -68,7 +89,11 @@ def _send_after_commit(
         "link": link,
         "days": LINK_DAYS,
     }
-    for address in filter(None, addresses):
+    _mail_each(template, addresses, values)
+
+
+def _mail_each(template: str, addresses: Iterable[str], values: dict[str, Any]) -> None:
+    for address in addresses:
         transaction.on_commit(partial(_send, template, address, values))
 
 

@@ -9,6 +9,8 @@ from wagtail.models import ModelLogEntry
 from contacts.models import Coordinator, Municipality
 from pages.models import site_version
 from tests.contacts.own_pages import MUNICIPALITIES, form_data, held_entry, opened, signed_in
+from tests.contacts.sign_ins import editor
+from tests.mail import text
 from tests.reading import soup, words
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +61,21 @@ def test_correction_is_live_logged_and_dated(own):
     assert row.data["changes"]["social_services_number"] == {"old": "+46406280499", "new": "+46406280400"}
     assert row.data["changes"]["source"]["old"] == "Import"
     assert saved.name_sv == "Malmö"
+
+
+def test_editors_are_mailed_what_was_changed(own, mail, django_capture_on_commit_callbacks):
+    editor()
+    for typed in (TYPED, {"out_of_hours_number": "040-628 04 71"}, {"source": "Växeln"}):
+        with django_capture_on_commit_callbacks(execute=True):
+            assert own.post(page(MALMO), opened(own, page(MALMO)) | typed).status_code == 302
+    first, second = mail.messages()  # none of the source alone
+    assert {str(message["To"]) for message in (first, second)} == {"redaktor@example.org"}
+    assert "Malmö" in first["Subject"]
+    assert "Ny Koordinator" in text(first)
+    assert "Före: (tomt)" in text(first)
+    assert "Efter: 040-628 04 00" in text(first)
+    assert "Efter: 040-628 04 71" in text(second)
+    assert f"/admin/snippets/contacts/municipality/edit/{MALMO}/" in text(second)
 
 
 @pytest.mark.parametrize("code", [STOCKHOLM, "9999", "12", "malmo", "-"])
