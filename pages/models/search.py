@@ -41,6 +41,11 @@ class Findable:
 LIST, PART, PLACE, PERSON = 60, 90, 60, 80
 
 
+# Marks before a token in the index: of what stands before the text, and of a title. With a number, of a
+# title of so many words.
+BEFORE, NAME = "t", "n"
+
+
 class SearchEntry(index.Indexed, models.Model):
     """Something that readers can find, in one language; written by `pages.search.entries` alone.
 
@@ -89,9 +94,12 @@ class SearchEntry(index.Indexed, models.Model):
 
     @property
     def indexed(self) -> str:
-        """The tokens, and again with a mark those before the text."""
-        before, _line, _text = self.tokens.rpartition("\n")
-        return " ".join([self.tokens, *(f"t{token}" for token in before.split())])
+        """The tokens, and again with the marks of where they stand."""
+        title, heading, lead, _text = (line.split() for line in self.tokens.split("\n"))
+        marked = [f"{BEFORE}{token}" for token in (*title, *heading, *lead)]
+        for name in (title, heading):
+            marked += [f"{mark}{token}" for token in name for mark in (NAME, f"{NAME}{len(name)}")]
+        return " ".join([self.tokens, *marked])
 
 
 class SearchSynonyms(models.Model):

@@ -1,11 +1,13 @@
 """The entries that may answer a question, fetched by Wagtail's search: the same whatever holds the index.
 
 A search engine's own order differs from one to the next, and so would the first hundreds of it. So
-as many as can be ranked are fetched in the entries' own order, and where there are more, those that
-hold every term before their text too.
+as many as can be ranked are fetched in the entries' own order. Where there are more, that is a sample:
+those whose title holds the terms are fetched too, with those that hold them before their text, or,
+where even these are too many, with those whose title is as long as the query.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import reduce
 from itertools import zip_longest
 from operator import and_
@@ -14,35 +16,51 @@ from modelsearch.backends import get_search_backend
 from modelsearch.query import PlainText, SearchQuery
 
 from pages.models import SearchEntry
+from pages.models.search import BEFORE, NAME
 from pages.search.terms import Question, Term
 
-MOST = 200  # entries that are ranked
+MOST = 200  # entries that one query fetches
 FEW = 20  # with fewer that hold every term, those that hold some are fetched too
 COMMON = 0.25  # what so large a share of the entries holds does not tell, where other terms do
 
 
-def candidates(question: Question, language: str) -> list[SearchEntry]:
-    """Return the entries to rank, with their tokens only. At most two queries."""
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The entries to rank, with their tokens only; `is_cut` where there may be more."""
+
+    entries: list[SearchEntry]
+    is_cut: bool
+
+
+def candidates(question: Question, language: str) -> Candidates:
+    """Return what may answer. At most three queries."""
     terms = question.terms
     if not terms:
-        return []
+        return Candidates([], is_cut=False)
     found = _fetch(_every(map(_holds, terms)), language)
-    if len(found) == MOST:
-        found += _fetch(_every(_holds(term, "t") for term in terms), language)
+    is_cut = len(found) > MOST
+    if is_cut:
+        titles = _fetch(_every(_holds(term, NAME) for term in terms), language)
+        mark = f"{NAME}{len(question.phrase)}" if len(titles) > MOST else BEFORE
+        found += titles + _fetch(_every(_holds(term, mark) for term in terms), language)
     elif len(found) < FEW and len(terms) > 1:
         telling = [term for term in terms if term.share <= COMMON] or terms
-        found += _fetch(_any(map(_holds, telling)), language)
-    return list({entry.pk: entry for entry in found}.values())
+        some = _fetch(_any(map(_holds, telling)), language)
+        is_cut = len(some) > MOST
+        titles = _fetch(_any(_holds(term, NAME) for term in telling), language) if is_cut else []
+        found += some + titles
+    return Candidates(list({entry.pk: entry for entry in found}.values()), is_cut)
 
 
 def _fetch(query: SearchQuery, language: str) -> list[SearchEntry]:
+    """Return at most one more than `MOST`, which tells that there are more."""
     entries = SearchEntry.objects.filter(language=language).order_by("place")
     read = entries.only("kind", "tokens", "standing", "place")
-    return list(get_search_backend().search(query, read, order_by_relevance=False)[:MOST])
+    return list(get_search_backend().search(query, read, order_by_relevance=False)[: MOST + 1])
 
 
 def _holds(term: Term, mark: str = "") -> SearchQuery:
-    """Ask for one of the choices; with a mark, before the text."""
+    """Ask for one of the choices; with a mark, where it tells."""
     return _any(
         _every(_any(PlainText(mark + token) for token in forms) for forms in choice.forms) for choice in term.choices
     )

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.html import format_html
@@ -19,7 +20,7 @@ from wagtail.models import Page
 
 from pages.exit_button import with_exit_button
 from pages.links import view_urls
-from pages.models import FoundKind, SearchEntry, site_version
+from pages.models import FoundKind, SearchEntry, SiteVersion
 from pages.parameters import SEARCH
 from pages.registry import search_answers
 from pages.requests import PageRequest
@@ -49,35 +50,42 @@ class KindChoice:
 def search(request: PageRequest) -> HttpResponse:
     """Answer `?q=`, with `kind` and `page` where they are given. Eight queries, once what is known is in memory."""
     asked = "".join(filter(str.isprintable, request.GET.get(QUERY, "")))[:MAX_QUERY_LENGTH].strip()
-    _read_top(request)
+    version = _read_top(request)
     context: dict[str, Any] = {
         "query": asked,
         "shown": format_html("<bdi>{}</bdi>", asked),
         "language_urls": view_urls("search"),
         "found": None,
+        "is_cut": False,
         "is_too_short": False,
     }
     if asked and request.page_trail:
         is_enough = sum(map(len, words(asked))) >= MIN_LETTERS
-        context |= _answer(request, asked) if is_enough else {"is_too_short": True}
+        context |= _answer(request, asked, version) if is_enough else {"is_too_short": True}
     return render(request, "pages/search.html", context)
 
 
-def _read_top(request: PageRequest) -> None:
-    """Read the start page and the pages below it for header, footer and the places of hits. One query."""
+def _read_top(request: PageRequest) -> int:
+    """Read the start page and the pages below it for header, footer and the places of hits. One query.
+
+    The site version comes with them and is returned: it must be read before the entries.
+    """
     pages = Page.objects.live().filter(locale__language_code=get_language(), depth__in=(2, 3))
-    top = list(with_exit_button(pages).order_by("path").select_related("content_type", "locale"))
-    request.page_trail = [page for page in top if page.depth == 2][:1]
-    request.top_pages = [page for page in top if page.depth == 3 and request.page_trail]
+    top = with_exit_button(pages).annotate(site_version=Subquery(SiteVersion.objects.values("number")[:1]))
+    rows: list[Any] = list(top.order_by("path").select_related("content_type", "locale"))
+    request.page_trail = [page for page in rows if page.depth == 2][:1]
+    request.top_pages = [page for page in rows if page.depth == 3 and request.page_trail]
+    return (rows[0].site_version or 0) if rows else 0
 
 
-def _answer(request: PageRequest, asked: str) -> dict[str, Any]:
-    version, language = site_version(), get_language() or ""
+def _answer(request: PageRequest, asked: str, version: int) -> dict[str, Any]:
+    language = get_language() or ""
     known = knowledge(version, language)
     question = read_question(asked, known.vocabulary)
     answers = [answer for answering in search_answers() for answer in answering(asked, version)]
     pins = known.pins(asked)
-    found = ranked(candidates(question, language), question)
+    fetched = candidates(question, language)
+    found = ranked(fetched.entries, question)
     counts = Counter(entry.kind for entry in found)
     kind = request.GET.get(KIND, "")
     kind = kind if kind in counts else ""
@@ -90,6 +98,7 @@ def _answer(request: PageRequest, asked: str) -> dict[str, Any]:
         "answers": answers if is_first else [],
         "hits": [hit for hit in hits if hit.url not in shown],
         "found": len(found),
+        "is_cut": fetched.is_cut,
         "page_of_hits": page,
         "kinds": _kinds(asked, counts, kind),
         "corrected": question.corrected,

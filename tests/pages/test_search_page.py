@@ -1,6 +1,7 @@
 """The search page: any query gets a sensible answer with whom to call, and nothing of it is kept."""
 
 import logging
+import re
 
 import pytest
 from django.db import connection
@@ -102,6 +103,30 @@ def test_number_of_queries_does_not_grow_with_the_site(client):
             page = soup(client.get("/sok/", {"q": query}))
         assert len(page.select(".hit")) >= 9
         assert len(queries) <= LIMIT
+
+
+def about(number: int) -> dict[str, str]:
+    """Return a page with the word in its text, every second in its title, every fourth with a long one."""
+    title = ("Om {}", "Zebrafiske {}", "Annat {}", "Zebrafiske längs kusten i norr {}")[number % 4].format(number)
+    return {"title": title, "lead": "Om zebrafiske." if number % 2 else "Om annat.", "body": BODY}
+
+
+BODY = [{"type": "text", "value": "<p>Zebrafiske och mer zebrafiske.</p>"}]
+
+
+@pytest.mark.parametrize("count", [240, 420])
+def test_page_whose_title_is_the_query_is_first_among_many_and_the_number_is_told_as_cut(client, count):
+    factories.many_guidance_pages(count, fields=about)
+    for title in ("Zebrafiske", "Zebrafiske i norr"):
+        url = factories.guidance(title=title, lead="Kort.").url
+        client.get("/sok/", {"q": title})
+        with CaptureQueriesContext(connection) as queries:
+            main = soup(client.get("/sok/", {"q": title.lower()})).main
+        assert main.select_one(".hit > a")["href"] == url
+        assert len(queries) <= LIMIT
+        if title == "Zebrafiske":
+            assert re.fullmatch(r"Minst [2-6]\d\d träffar på ” zebrafiske ”.", words(main.select_one(".search-answer")))
+    assert "Minst" not in words(soup(client.get("/sok/", {"q": "betänketid"})).select_one(".search-answer"))
 
 
 def test_query_is_neither_stored_nor_logged_and_sets_no_cookie(client, caplog):
