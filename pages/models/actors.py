@@ -1,14 +1,16 @@
 """Whom the parts of the manual concern, and the pages of what each of them does."""
 
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StreamValue
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.routable_page.models import path
 
 from pages.links import address_of, urls_below
@@ -55,13 +57,26 @@ class Actor(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Make the code of a new actor from its English name; it stays when the name changes."""
-        self.code = self.code or slugify(self.name_en)
-        super().save(*args, **kwargs)
+        if not self.code:
+            self.code = free_code(self.name_en)
+            kwargs["force_insert"] = True  # never in the place of another
+        before = Actor.objects.filter(pk=self.code).first()
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            for page in ActorsPage.objects.select_related("locale") if before else []:
+                page.lead_on(before, self)
 
     @property
     def url(self) -> str:
         """The address of the actor's page, for actors read `with_page`; "" while there is none."""
         return f"{address_of(self.page_path)}{self.slug}/" if self.page_path else ""
+
+
+def free_code(name: str) -> str:
+    """Return a code made from a name that no actor has."""
+    taken = set(Actor.objects.values_list("code", flat=True))
+    code = slugify(name)[:40] or "actor"
+    return next(free for number in count(1) if (free := f"{code}-{number}" if number > 1 else code) not in taken)
 
 
 class ActorsPage(AddressesBelow, BasePage):
@@ -136,6 +151,24 @@ class ActorsPage(AddressesBelow, BasePage):
             NumberedPart(block, part.number, part.code, part.step, self.actors)
             for block, part in zip(self.parts, self._concerning, strict=True)
         ]
+
+    def lead_on(self, before: Actor, actor: Actor) -> None:
+        """Redirect from the address that an actor had below this page, as Wagtail does when a page is renamed."""
+        with override(self.locale.language_code):
+            old, new = f"/{before.slug}/", f"/{actor.slug}/"
+        if old == new:
+            return
+        paths = {route: Redirect.normalise_path(address_of(self.url_path).rstrip("/") + route) for route in (old, new)}
+        made = Redirect.objects.filter(automatically_created=True)
+        made.filter(old_path__in=paths.values()).delete()
+        made.filter(redirect_page=self, redirect_page_route_path=old).update(redirect_page_route_path=new)
+        target = {"redirect_page": self, "redirect_page_route_path": new, "automatically_created": True}
+        Redirect.objects.get_or_create(old_path=paths[old], site=self.get_site(), defaults=target)
+
+    def get_route_paths(self) -> list[str]:
+        """Name the addresses that Wagtail redirects when this page is renamed or moved."""
+        with override(self.locale.language_code):
+            return ["/", *(f"/{actor.slug}/" for actor in self.actors)]
 
     def language_urls(self, request: PageRequest) -> dict[str, str]:
         """Lead to the same actor in each language."""

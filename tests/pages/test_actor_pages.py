@@ -138,6 +138,36 @@ def test_editor_adds_an_actor_whose_code_stays(client):
     assert Actor.objects.get(slug_sv="skatteverket").name_en == "Tax Agency"
 
 
+def test_actor_of_the_same_name_does_not_take_the_place_of_another(client):
+    client.force_login(keeper("editor"))
+    form = {f"{name}_{language}": "gränspolisen" for name in ("name", "summary") for language in ("sv", "en")}
+    form |= {"name_en": "Police", "slug_sv": "granspolisen", "slug_en": "border-police", "sort_order": "9"}
+    assert client.post("/admin/snippets/pages/actor/add/", form).status_code == 302
+    assert Actor.objects.get(slug_sv="granspolisen").code == "police-2"
+    assert Actor.objects.get(code="police").slug_sv == "polisen"
+
+
+def test_actor_with_another_slug_is_reached_by_its_old_addresses(client):
+    actor = Actor.objects.get(code="police")
+    for actor.slug_sv in ("poliser", "poliserna"):
+        actor.save()
+    for old in ("polisen", "poliser"):
+        assert client.get(f"{ACTORS}{old}/")["Location"] == f"{ACTORS}poliserna/"
+    assert client.get("/en/manual/actors/police/").status_code == 200
+    actor.slug_sv = "polisen"
+    actor.save()
+    assert client.get(f"{ACTORS}polisen/").status_code == 200
+    assert client.get(f"{ACTORS}poliserna/")["Location"] == f"{ACTORS}polisen/"
+
+
+def test_actors_are_reached_by_the_old_address_of_their_page(client, django_capture_on_commit_callbacks):
+    page = ActorsPage.objects.get(slug="actors")
+    page.slug = "professions"
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
+    assert client.get("/en/manual/actors/police/")["Location"] == "/en/manual/professions/police/"
+
+
 def test_actor_that_parts_name_is_never_deleted(client):
     client.force_login(keeper("administrator", is_superuser=True))
     for method in (client.get, client.post):
