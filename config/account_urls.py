@@ -37,7 +37,7 @@ urlpatterns = [
     path("tva-steg/codes/file/", account_views.RecoveryCodesFile.as_view(), name="mfa_download_recovery_codes"),
     path("tva-steg/passkeys/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
     path("tva-steg/passkeys/add/", account_views.AddPasskeyPage.as_view(), name="mfa_add_webauthn"),
-    path("tva-steg/passkeys/login/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path("tva-steg/passkeys/login/", account_views.PasskeySignInPage.as_view(), name="mfa_login_webauthn"),
     path("tva-steg/passkeys/reauthenticate/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("tva-steg/passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
 ]

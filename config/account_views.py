@@ -12,7 +12,7 @@ from allauth.mfa.recovery_codes.views import (
 )
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.internal import auth
-from allauth.mfa.webauthn.views import AddWebAuthnView
+from allauth.mfa.webauthn.views import AddWebAuthnView, LoginWebAuthnView
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,7 +24,8 @@ from django.utils.http import urlencode
 from django.views import View
 
 from config.account_forms import PasskeyForm
-from config.accounts import AccountAdapter, is_keeper, signed_in_recently
+from config.accounts import AccountAdapter, client_network, is_keeper, signed_in_recently
+from config.audit import log
 
 
 def sign_in_again(request: HttpRequest) -> HttpResponse:
@@ -90,6 +91,15 @@ class NewRecoveryCodesPage(KeeperPage, GenerateRecoveryCodesView):
 
 class RecoveryCodesFile(KeeperPage, DownloadRecoveryCodesView):
     """The recovery codes that are left, as a text file."""
+
+
+class PasskeySignInPage(LoginWebAuthnView):
+    """Signs in with a passkey."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Log it: allauth tells of wrong codes alone. Whose passkey it says to be is not proven."""
+        log.warning("Wrong passkey: from %s", client_network(self.request))
+        return super().form_invalid(form)
 
 
 @method_decorator(login_required, name="dispatch")

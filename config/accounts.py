@@ -14,6 +14,7 @@ from typing import Any, TypeGuard
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.stagekit import clear_login
 from allauth.core import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.stages import AuthenticateStage
@@ -34,9 +35,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 WAIT_MINUTES = 5  # that of the rates in ACCOUNT_RATE_LIMITS
+TOO_MANY = format_lazy(_("Too many attempts. Wait {minutes} minutes and try again."), minutes=WAIT_MINUTES)
 
 log = logging.getLogger(__name__)
 throttled = Signal()  # with `request` and the `address` that was given
+turned_away = Signal()  # with `request` and `user`
 
 # What has happened to an account: said on the next page and, of what makes it more or less safe, by mail.
 NOTICES = {
@@ -131,26 +134,25 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_password": _("That is not your password."),
         "incorrect_code": _("The code is wrong. Check it and try again."),
         "account_inactive": _("This account can no longer sign in."),
-        "too_many_login_attempts": format_lazy(
-            _("Too many attempts. Wait {minutes} minutes and try again."), minutes=WAIT_MINUTES
-        ),
-        "rate_limited": format_lazy(
-            _("Too many attempts. Wait {minutes} minutes and try again."), minutes=WAIT_MINUTES
-        ),
+        "too_many_login_attempts": TOO_MANY,
+        "rate_limited": TOO_MANY,
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts are given, not taken."""
         return False
 
-    def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse | None:
-        """Turn away whoever is neither keeper nor coordinator, whatever they signed in with."""
-        if user.is_active and not (is_keeper(user) or is_coordinator(user)):
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
+        """Turn away who is neither keeper nor coordinator, and whose code went to an address they had before."""
+        has_moved = (kwargs["email"] or user.email).lower() != user.email.lower()
+        if user.is_active and (has_moved or not (is_keeper(user) or is_coordinator(user))):
             return self.respond_user_inactive(request, user)
         return super().pre_login(request, user, **kwargs)
 
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
         """Say so on the page for signing in."""
+        clear_login(request)
+        turned_away.send(type(self), request=request, user=user)
         self.add_message(request, messages.ERROR, message=self.error_messages["account_inactive"])
         return redirect("account_login")
 

@@ -18,7 +18,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from wagtail.models import GroupPagePermission
 
-from config.accounts import active_accounts, client_network, throttled
+from config.accounts import active_accounts, client_network, throttled, turned_away
 
 log = logging.getLogger("config.accounts")
 
@@ -63,6 +63,11 @@ def _password_failed(
 @receiver(throttled)
 def _throttled(sender: Any, request: HttpRequest, address: str, **kwargs: Any) -> None:
     log.warning("Too many attempts: %s from %s", _named(address), client_network(request))
+
+
+@receiver(turned_away)
+def _turned_away(sender: Any, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> None:
+    log.warning("Turned away: %s from %s", who(user), client_network(request))
 
 
 @receiver(account.login_code_rejected)

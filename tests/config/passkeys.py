@@ -13,6 +13,7 @@ from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
 ADD_PASSKEY = "/konto/tva-steg/passkeys/add/"
+USE_PASSKEY = "/konto/tva-steg/passkeys/login/"
 CREDENTIAL = b"a passkey of the tests"
 PRESENT = AuthenticatorData.FLAG.UP
 VERIFIED = PRESENT | AuthenticatorData.FLAG.UV
@@ -77,3 +78,9 @@ def add_passkey(client: Client, passkey: Passkey) -> str:
     options = client.get(ADD_PASSKEY).context["js_data"]["creation_options"]
     answer = client.post(ADD_PASSKEY, {"name": "Min telefon", "credential": passkey.create(options)})
     return answer.url if answer.status_code == 302 else ""
+
+
+def use_passkey(client: Client, passkey: Passkey) -> str:
+    """Sign in with a passkey; return where that leads."""
+    options = json.loads(client.get(USE_PASSKEY, headers={"accept": "application/json"}).content)["request_options"]
+    return client.post(USE_PASSKEY, {"credential": passkey.get(options)}).url

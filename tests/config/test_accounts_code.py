@@ -8,7 +8,9 @@ import time_machine
 from django.core.mail.backends.filebased import EmailBackend
 from django.utils import timezone
 
+from contacts.leaving import leave
 from contacts.models import Coordinator
+from contacts.sign_in import give_sign_in
 from tests.config.accounts import CODE, CONFIRM, ask_code, coordinator_account, keeper, mailed_code
 from tests.mail import text
 from tests.reading import soup, words
@@ -112,6 +114,17 @@ def test_new_code_can_be_asked_for_and_another_address_given(client, mail):
     assert client.get(CODE).url == CONFIRM
     assert client.post("/konto/logout/", {"next": CODE}).url == CODE
     assert client.get(CODE).status_code == 200
+
+
+@pytest.mark.parametrize("change", [lambda entry: give_sign_in(entry, "ny@example.org"), leave])
+def test_code_is_void_when_the_address_has_changed_or_its_owner_left(client, mail, change):
+    user = coordinator_account()
+    ask_code(client, user.email)
+    change(user.coordinator)
+    answer = client.post(CONFIRM, {"code": mailed_code(mail, user.email)}, follow=True)
+    assert "Kontot kan inte längre logga in." in words(soup(answer))
+    assert "_auth_user_id" not in client.session
+    assert client.get(CODE).status_code == 200, "nothing is pending"
 
 
 def test_failing_mail_server_gives_the_same_answer(client, mail, monkeypatch):

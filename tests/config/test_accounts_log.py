@@ -5,7 +5,9 @@ import re
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.test import Client
 
+from contacts.models import Coordinator
 from tests.config.accounts import (
     CONFIRM,
     PASSWORD,
@@ -18,6 +20,7 @@ from tests.config.accounts import (
     sign_in,
     totp,
 )
+from tests.config.passkeys import Passkey, use_passkey
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +67,16 @@ def test_failures_are_logged_and_addresses_of_strangers_are_not(client, lines):
     for _ in range(5):
         sign_in(client, user, "fel")
     assert lines()[-1] == f"Too many attempts: account {user.pk} (editor@example.org) from 127.0.0.1"
+
+
+def test_refused_passkey_and_account_without_entry_are_logged(client, mail, lines):
+    user = coordinator_account()
+    ask_code(client, user.email)
+    Coordinator.objects.filter(user=user).update(user=None)
+    client.post(CONFIRM, {"code": mailed_code(mail, user.email)})
+    assert lines()[-1] == f"Turned away: account {user.pk} ({user.email}) from 127.0.0.1"
+    use_passkey(Client(), Passkey(user_handle="MQ"))
+    assert lines() == ["Wrong passkey: from 127.0.0.1"]
 
 
 def test_no_secret_is_logged(client, mail, lines, django_capture_on_commit_callbacks):

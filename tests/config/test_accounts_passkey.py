@@ -8,18 +8,10 @@ from django.test import Client
 
 from contacts.models import Coordinator
 from tests.config.accounts import CONFIRM, OVERVIEW, ask_code, coordinator_account, keeper, mailed_code, sign_in
-from tests.config.passkeys import Passkey, add_passkey
+from tests.config.passkeys import USE_PASSKEY, Passkey, add_passkey, use_passkey
 from tests.reading import soup, words
 
 pytestmark = pytest.mark.django_db
-
-USE = "/konto/tva-steg/passkeys/login/"
-
-
-def use_passkey(client: Client, passkey: Passkey) -> str:
-    """Sign in with a passkey; return where that leads."""
-    options = json.loads(client.get(USE, headers={"accept": "application/json"}).content)["request_options"]
-    return client.post(USE, {"credential": passkey.get(options)}).url
 
 
 @pytest.fixture
@@ -83,11 +75,11 @@ def test_old_answer_is_refused(client, coordinator):
     passkey = Passkey()
     add_passkey(client, passkey)
     other = Client()
-    options = json.loads(other.get(USE, headers={"accept": "application/json"}).content)["request_options"]
+    options = json.loads(other.get(USE_PASSKEY, headers={"accept": "application/json"}).content)["request_options"]
     answer = passkey.get(options)
-    assert other.post(USE, {"credential": answer}).url == "/koordinator/"
+    assert other.post(USE_PASSKEY, {"credential": answer}).url == "/koordinator/"
     other.post("/konto/logout/")
-    assert other.post(USE, {"credential": answer}).url == "/konto/login/"
+    assert other.post(USE_PASSKEY, {"credential": answer}).url == "/konto/login/"
 
 
 def test_coordinator_who_has_left_is_refused(client, coordinator):

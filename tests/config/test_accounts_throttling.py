@@ -8,7 +8,18 @@ from django.test import Client
 from django.utils import timezone
 
 from config import env
-from tests.config.accounts import CODE, LOGIN, PASSWORD, RESET, coordinator_account, keeper, sign_in
+from tests.config.accounts import (
+    CODE,
+    LOGIN,
+    PASSWORD,
+    RESET,
+    SECOND_STEP,
+    add_app,
+    coordinator_account,
+    keeper,
+    sign_in,
+    totp,
+)
 from tests.reading import soup, words
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +53,18 @@ def test_wait_ends():
     assert not is_let_in(user, **OFFICE)
     with time_machine.travel(timezone.now() + timedelta(minutes=5, seconds=1)):
         assert is_let_in(user, **OFFICE)
+
+
+def test_sixth_wrong_second_step_has_to_wait(client):
+    user = keeper()
+    sign_in(client, user)
+    secret = add_app(client)
+    client.post("/konto/logout/")
+    sign_in(client, user)
+    for _ in range(5):
+        assert WAIT not in words(soup(client.post(SECOND_STEP, {"code": "000000"})))
+    assert WAIT in words(soup(client.post(SECOND_STEP, {"code": totp(secret)})))
+    assert "_auth_user_id" not in client.session
 
 
 def test_office_is_never_locked_out():
