@@ -156,6 +156,7 @@ def mailer() -> dict[str, Any]:
         "password": config["EMAIL_HOST_PASSWORD"],
         "use_tls": config.get("EMAIL_USE_TLS", False),
         "use_ssl": config.get("EMAIL_USE_SSL", False),
+        "timeout": 10,  # seconds; a server that does not answer must not keep whoever signs in or saves
     }
     return {"BACKEND": config["EMAIL_BACKEND"], "OPTIONS": options}
 

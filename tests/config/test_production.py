@@ -133,7 +133,7 @@ def test_live_mail_goes_to_the_server_and_not_to_the_folder(mailbox, tmp_path):
 def test_mail_server_is_the_one_that_the_variable_names(monkeypatch):
     monkeypatch.setenv("EMAIL_URL", "smtp+tls://us%40er:p%2Fss@mail.example.org:2525")
     expected = {"host": "mail.example.org", "port": 2525, "username": "us@er", "password": "p/ss"}
-    assert env.mailer()["OPTIONS"] == expected | {"use_tls": True, "use_ssl": False}
+    assert env.mailer()["OPTIONS"] == expected | {"use_tls": True, "use_ssl": False, "timeout": 10}
     monkeypatch.setenv("EMAIL_URL", "smtp+ssl://mail.example.org")
     assert env.mailer()["OPTIONS"].items() >= {"use_tls": False, "use_ssl": True, "port": None}.items()
 
