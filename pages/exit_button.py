@@ -37,10 +37,12 @@ def with_exit_button(sections: PageQuerySet) -> PageQuerySet:
     )
 
 
-def exit_button(trail: Sequence[Page], sections: Sequence[Any]) -> ExitButton | None:
-    """Return the button of a page, given with the pages above it and the sections `with_exit_button`; else None."""
-    above = {page.pk for page in trail}
+def exit_button(address: str, sections: Sequence[Any]) -> ExitButton | None:
+    """Return the button of what is at an address, or belongs to the page there, given the sections `with_exit_button`.
+
+    A section that is not published counts too: its pages may be.
+    """
     for section in sections:
-        if section.exit_url and (section.exit_is_everywhere or section.pk in above):
+        if section.exit_url and (section.exit_is_everywhere or address.startswith(section.url)):
             return ExitButton(section.exit_url, address_of(section.exit_help_path) if section.exit_help_path else "")
     return None

@@ -15,7 +15,7 @@ from wagtail.models import Page
 from wagtail.views import serve as wagtail_serve
 
 from pages.kept_versions import versions_of, with_todays_blocks
-from pages.links import linked_page
+from pages.links import address_of, linked_page
 from pages.manual_index import IndexedPart, ManualIndex, read_index
 from pages.models import HomePage, ManualPart, PublishedVersion, SiteSettings
 from pages.ready.notes import true_until
@@ -65,12 +65,14 @@ def _replacement(gone: ManualPart, index: ManualIndex) -> IndexedPart | None:
 @storable
 def versions(request: HttpRequest, page_id: int) -> HttpResponse:
     """List the published versions of a page; 404 in another language than the page's."""
-    known = list(versions_of(page_id).filter(locale__language_code=translation.get_language()).defer("body"))
+    kept = versions_of(page_id).select_related("page").defer("body")
+    known = list(kept.filter(locale__language_code=translation.get_language()))
     if not known:
         raise Http404
     current = linked_page(page_id)
     context = {"page": None, "current": current, "versions": known, "between": _crumbs(current)}
-    return render(request, "pages/versions.html", context | {"language_urls": _lists_of_versions(page_id)})
+    context |= {"belongs_to": address_of(known[0].page.url_path), "language_urls": _lists_of_versions(page_id)}
+    return render(request, "pages/versions.html", context)
 
 
 def _crumbs(current: Page | None) -> list[Page]:
@@ -98,6 +100,7 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
     current = shown.page if shown.page and shown.page.live else None
     context = {"page": None, "version": shown, "current": current, "until": later and later.published_at}
     context["between"] = _crumbs(current)
+    context["belongs_to"] = address_of(shown.page.url_path) if shown.page else ""
     context["language_urls"] = _lists_of_versions(shown.page_id) | {shown.locale.language_code: request.path}
     if shown.withdrawn_on:
         return render(request, "pages/version.html", context, status=410)

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
@@ -34,19 +35,22 @@ def write(request: HttpRequest) -> HttpResponse:
     if not is_within_limit(request):
         form.add_error(None, _("Many messages have come from your network. Try again in an hour; your text is kept."))
         return _show(request, form, HTTPStatus.TOO_MANY_REQUESTS)
-    deliver(form.save())
-    return redirect("message-sent")
+    message = form.save()
+    deliver(message)
+    return redirect(reverse("message-sent", query={"page": message.page} if message.page else None))
 
 
 @cache_control(no_store=True)
 def sent(request: HttpRequest) -> HttpResponse:
     """Thank for a message."""
-    return render(request, "contacts/message_sent.html", {"language_urls": view_urls("message-sent")})
+    context = {"belongs_to": message_about(request.GET).page, "language_urls": view_urls("message-sent")}
+    return render(request, "contacts/message_sent.html", context)
 
 
 def _show(request: HttpRequest, form: MessageForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
     context = {
         "form": form,
+        "belongs_to": form.instance.page,
         "token": new_token(),
         "refused": status == HTTPStatus.FORBIDDEN,
         "kept_days": settings.MESSAGES_KEPT_DAYS,

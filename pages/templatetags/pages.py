@@ -72,12 +72,13 @@ def top_pages(request: PageRequest, page: Page | None) -> list[Page]:
     """Return the published pages below the start page, with their types. One query per request."""
     if not hasattr(request, "top_pages"):
         trail = page_trail(request, page)
-        request.top_pages = shared("top pages", lambda: _top_pages(trail[0])) if trail else []
+        request.all_top_pages = shared("top pages", lambda: _top_pages(trail[0])) if trail else []
+        request.top_pages = [top for top in request.all_top_pages if top.live]
     return request.top_pages
 
 
 def _top_pages(home: Page) -> list[Page]:
-    return list(with_exit_button(home.get_children().live().select_related("content_type")))
+    return list(with_exit_button(home.get_children().select_related("content_type")))
 
 
 @register.simple_tag(takes_context=True)
@@ -142,9 +143,14 @@ def ld_json(data: dict[str, Any]) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def get_exit_button(context: dict[str, Any]) -> ExitButton | None:
-    """Return the button that leaves the site, on pages that have it. No query beside the menu's."""
-    request, page = context["request"], context.get("page")
-    return exit_button(page_trail(request, page), top_pages(request, page))
+    """Return the button that leaves the site, on pages that have it. No query beside the menu's.
+
+    Views outside the page tree give the address of the page that they are about as `belongs_to`.
+    """
+    request = context["request"]
+    published = top_pages(request, context.get("page"))
+    # The search reads only what is published, and lies in no section.
+    return exit_button(context.get("belongs_to") or request.path, getattr(request, "all_top_pages", published))
 
 
 @register.simple_tag(takes_context=True)

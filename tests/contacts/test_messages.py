@@ -2,6 +2,7 @@
 
 from email.message import EmailMessage
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -88,7 +89,7 @@ def test_form_works_without_a_contacts_page(client):
 def test_message_is_kept_and_thanked_for(client, language):
     response = send(client, f"?page={PAIRS['step'][language]}", language, text="Rad ett\r\nRad två", reply_to="")
     assert response.status_code == HTTPStatus.FOUND
-    assert response.headers["Location"] == THANKS[language]
+    assert response.headers["Location"] == f"{THANKS[language]}?{urlencode({'page': PAIRS['step'][language]})}"
     assert ["Tack", "Thank you"][language] in words(soup(client.get(THANKS[language])).h1)
     message = ReaderMessage.objects.get()
     assert (message.kind, message.text) == ("page-fault", "Rad ett\nRad två")

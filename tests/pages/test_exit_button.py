@@ -2,8 +2,9 @@
 
 import pytest
 
-from pages.models import GuidancePage, HomePage, SectionPage, SiteSettings, site_version
+from pages.models import GuidancePage, HomePage, PublishedVersion, SectionPage, SiteSettings, site_version
 from tests.config.accounts import keeper
+from tests.contacts.message_form import send
 from tests.factories import guidance, published
 from tests.reading import soup, words
 
@@ -33,7 +34,13 @@ def set_sections(*pages):
         ("/kontakt/", True),
         ("/en/contact/skane-county/", True),
         ("/kontakt/?q=atlantis", True),
+        ("/publikationer/", True),
+        ("/en/publications/", True),
+        ("/publikationer/du-kan-be-om-hjalp-blad-for-barn/14e61959/", True),
         ("/meddelande/", False),
+        ("/meddelande/?page=/manual/", False),
+        ("/meddelande/?page=/ukraina/informationsblad/", True),
+        ("/en/message/?page=/en/ukraine/", True),
     ],
 )
 def test_starter_content_has_it_where_an_exposed_person_may_read_too(client, strict_templates, address, is_there):
@@ -50,6 +57,31 @@ def test_pages_below_a_section_inherit_it_in_every_language(client):
     assert shown(client, below.url)
 
 
+def test_pages_keep_it_when_their_section_is_taken_down(client):
+    SectionPage.objects.get(slug="ukraina").unpublish()
+    assert shown(client, "/ukraina/informationsblad/")
+    assert not shown(client, "/vagledning/tecken/")
+    assert "Ukraina" not in words(soup(client.get("/")).header)
+
+
+@pytest.mark.parametrize(("slug", "is_there"), [("informationsblad", True), ("tecken", False)])
+@pytest.mark.parametrize("is_live", [True, False])
+def test_kept_versions_have_it_as_their_page(client, slug, is_there, is_live):
+    page = GuidancePage.objects.get(slug=slug)
+    if not is_live:
+        page.unpublish()
+    for version in PublishedVersion.objects.filter(page=page):
+        assert bool(shown(client, f"/version/{version.pk}/")) is is_there
+    assert bool(shown(client, f"/version/page/{page.pk}/")) is is_there
+
+
+@pytest.mark.parametrize(("about", "is_there"), [("/ukraina/", True), ("/manual/", False), ("", False)])
+def test_thanks_for_a_message_have_it_as_the_page_it_is_about(client, about, is_there):
+    answer = send(client, f"?page={about}")
+    assert answer.status_code == 302
+    assert bool(shown(client, answer.url)) is is_there
+
+
 def test_start_page_stands_for_the_whole_site(client):
     set_sections(HomePage.objects.get(locale__language_code="sv"))
     for address in ("/", "/en/", "/manual/akut-skydd/", "/meddelande/"):
@@ -61,9 +93,35 @@ def test_it_is_a_link_first_and_leads_to_what_it_cannot_do(client):
     first, second = exit_button.select("a")
     assert (first["href"], first["rel"]) == ("https://www.smhi.se/", ["nofollow", "noreferrer"])
     assert words(first) == "Lämna webbplatsen"
-    html = soup(client.get(second["href"]))
-    assert "historik" in words(html.main)
+    assert second["href"] == "/lamna-sidan-snabbt/"
     assert shown(client, "/en/contact/").select("a")[1]["href"] == "/en/leave-quickly/"
+
+
+@pytest.mark.parametrize(
+    ("address", "heading", "told"),
+    [
+        (
+            "/lamna-sidan-snabbt/",
+            "Det här kan knappen inte göra",
+            [("bakåtknapp", "tidigare finns kvar", "bara om webbläsaren kör"), ("historik", "Alla sidor")],
+        ),
+        (
+            "/en/leave-quickly/",
+            "What the button cannot do",
+            [
+                ("back button", "earlier are still there", "only where the browser runs"),
+                ("history", "All pages"),
+            ],
+        ),
+    ],
+)
+def test_page_about_it_says_what_stays_in_back_and_in_the_history(client, address, heading, told):
+    main = soup(client.get(address)).main
+    (cannot,) = [title for title in main.select("h2") if words(title) == heading]
+    items = [words(item) for item in cannot.find_next("ul").select("li")]
+    for item, parts in zip(items, told, strict=False):
+        assert all(part in item for part in parts)
+    assert all(told[0][0] not in words(before) for before in cannot.find_all_previous("p"))
 
 
 def test_without_the_page_about_it_there_is_the_button_alone(client):
