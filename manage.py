@@ -8,7 +8,7 @@ from argparse import ArgumentParser
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
-from config import env  # noqa: F401  (reads .env: a SITE_URL there counts as set)
+from config import env  # reads .env: a SITE_URL there counts as set
 
 
 def main() -> None:
@@ -32,7 +32,7 @@ def follow_port() -> None:
     parser = ArgumentParser(add_help=False)
     parser.add_argument("--port", nargs="?")
     port = parser.parse_known_args()[0].port
-    if port and port.isdecimal() and not os.environ.get("SITE_URL"):
+    if port and port.isdecimal() and int(port) <= env.MAX_PORT and not os.environ.get("SITE_URL"):
         os.environ["SITE_URL"] = f"http://localhost:{port}"
 
 

@@ -19,6 +19,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+MAX_PORT = 65535
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ def number(name: str) -> int:
 def address(name: str, *, https: bool = False) -> str:
     """Return the web address of a site, without the slash at its end; `https` refuses plain http."""
     value = text(name)
-    if not re.fullmatch(rf"{'https' if https else 'https?'}://({_HOST})(:\d{{1,5}})?/?", value):
+    found = re.fullmatch(rf"{'https' if https else 'https?'}://({_HOST})(:(?P<port>\d{{1,5}}))?/?", value)
+    if not found or not 0 < int(found["port"] or 80) <= MAX_PORT:
         raise ImproperlyConfigured(f"Set {name} to an address like https://www.example.org, not “{value}”.")
     return value.rstrip("/")
 

@@ -24,6 +24,7 @@ MAX_RESULTS = 8
 MAX_QUERY_LENGTH = 100
 # One letter is the beginning of dozens of names.
 MIN_PART_LENGTH = 2
+GUESSED_FROM = 1  # the rank of what is no whole word of a name
 
 
 class PlaceKind(StrEnum):
@@ -45,7 +46,8 @@ class Place:
 class Finding:
     """At most `MAX_RESULTS` places, best first; `is_guess` when the query names none of them.
 
-    A guess is offered, never followed: Råsunda is nearer to Ragunda than to what it belongs to.
+    A guess is offered, never followed: Råsunda is nearer to Ragunda than to what it belongs to, and
+    Ljung is the beginning of Ljungby alone but lies in Herrljunga.
     """
 
     places: list[Place]
@@ -160,7 +162,7 @@ class PlaceIndex:
                 return Finding(list(self._aliases[alias]))
         for tier in (self._find_exact, self._find_part, self._find_similar):
             if hits := tier(asked):
-                return Finding(_best(asked, hits), is_guess=tier == self._find_similar)
+                return Finding(_best(asked, hits), is_guess=min(hit.rank for hit in hits) >= GUESSED_FROM)
         return Finding([])
 
     def _find_exact(self, asked: _Text) -> list[_Hit]:
@@ -174,9 +176,9 @@ class PlaceIndex:
             if asked.folded in name.words or asked.without_s in name.words:
                 hits.append(_Hit(place, name, rank=0))
             elif name.folded.startswith(asked.folded):
-                hits.append(_Hit(place, name, rank=1))
+                hits.append(_Hit(place, name, rank=GUESSED_FROM))
             elif any(word.startswith(asked.folded) for word in name.words[1:]):
-                hits.append(_Hit(place, name, rank=2))
+                hits.append(_Hit(place, name, rank=GUESSED_FROM + 1))
         return hits
 
     def _find_similar(self, asked: _Text) -> list[_Hit]:
@@ -190,7 +192,7 @@ class PlaceIndex:
                 limit = _allowed_slips(len(form), same_start=same_start)
                 distance = OSA.distance(form, name.folded, score_cutoff=limit)
                 if distance <= limit:
-                    near.setdefault(distance, []).append(_Hit(place, name, rank=not same_start))
+                    near.setdefault(distance, []).append(_Hit(place, name, rank=GUESSED_FROM + (not same_start)))
         return near[min(near)] if near else []
 
 

@@ -145,6 +145,7 @@ def test_mail_server_is_the_one_that_the_variable_names(monkeypatch):
         ({"SITE_URL": ""}, ["Set SITE_URL", "https://www.example.org"]),
         ({"SITE_URL": "http://stod.example.org"}, ["Set SITE_URL", "https://", "“http://stod.example.org”"]),
         ({"SITE_URL": "https://stod.example.org/sv"}, ["Set SITE_URL", "“https://stod.example.org/sv”"]),
+        ({"SITE_URL": "https://stod.example.org:99999"}, ["Set SITE_URL", "“https://stod.example.org:99999”"]),
         ({"SITE_URL": "https://"}, ["Set SITE_URL", "“https://”"]),
         ({"SITE_URL": "https://[::1"}, ["Set SITE_URL", "“https://[::1”"]),
         ({"EMAIL_URL": ""}, ["Set EMAIL_URL", "smtp+tls://user:password@host:587"]),

@@ -122,9 +122,13 @@ def test_no_places_give_nothing():
 
 @pytest.mark.parametrize(
     ("query", "is_guess"),
-    [("Råsunda", True), ("Götebrog", True), ("Göteborg", False), ("Göteb", False), ("gbg", False)],
+    [
+        *(("Råsunda", True), ("Götebrog", True), ("Göteb", True)),
+        *(("Ljung", True), ("Fors", True), ("Hammar", True)),  # places of their own, in other counties
+        *(("Göteborg", False), ("gbg", False), ("Väsby", False)),
+    ],
 )
-def test_only_a_misspelled_name_is_a_guess(query, is_guess):
+def test_what_is_no_name_is_a_guess(query, is_guess):
     finding = find_places(query, PLACES)
     assert finding.places
     assert finding.is_guess == is_guess

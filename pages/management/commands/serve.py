@@ -16,6 +16,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from config.env import MAX_PORT
 from pages.serving import first_start, preflight, preparation
 from pages.serving.first_start import SignIn
 from pages.whole_manual import can_make_pdf
@@ -24,14 +25,29 @@ NO_PDF = (
     "No PDF of the manual: Pango is missing on this machine. "
     "Where it is Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 )
+MAX_THREADS = 200  # each may need a connection to the database
 GO_ON = "When that is put right, start again: it goes on from here. --traceback shows more."
 
 
 def port_number(text: str) -> int:
     """Read a port from the command line."""
-    if text.isdecimal() and 0 < int(text) < 65536:
+    return _number(text, "port", MAX_PORT)
+
+
+def thread_count(text: str) -> int:
+    """Read a number of threads from the command line."""
+    return _number(text, "number of threads", MAX_THREADS)
+
+
+def _number(text: str, name: str, most: int) -> int:
+    if text.isdecimal() and 0 < int(text) <= most:
         return int(text)
-    raise ArgumentTypeError(f"{text} is no port: choose a number from 1 to 65535")
+    raise ArgumentTypeError(f"{text} is no {name}: choose a number from 1 to {most}")
+
+
+def shortcomings() -> list[str]:
+    """Return what this machine cannot do, a line each."""
+    return [] if can_make_pdf() else [NO_PDF]
 
 
 class Command(BaseCommand):
@@ -42,7 +58,9 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on; 0.0.0.0 for all (%(default)s)")
         # `manage.py` reads the port too: it decides the default of SITE_URL, before there are settings
         parser.add_argument("--port", type=port_number, default=8000, help="port to listen on (%(default)s)")
-        parser.add_argument("--threads", type=int, default=12, help="requests answered at a time (%(default)s)")
+        parser.add_argument(
+            "--threads", type=thread_count, default=12, help="requests answered at a time (%(default)s)"
+        )
 
     def handle(self, *args: Any, host: str, port: int, threads: int, **options: Any) -> None:
         sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
@@ -93,8 +111,8 @@ class Command(BaseCommand):
             os.close(held)
             Thread(target=_stop_with_parent, args=[alive], daemon=True).start()
             application = get_internal_wsgi_application()
-            if not can_make_pdf():
-                self.stdout.write(NO_PDF)
+            for line in shortcomings():
+                self.stdout.write(line)
             self.stdout.write(f"Serving {settings.SITE_URL} on {address}, port {port}. Stop with Ctrl-C.")
             lock.release()
             return application

@@ -119,7 +119,14 @@ def test_host_of_another_machine(empty_place):
     assert "--host" in line
 
 
-def test_port_that_is_no_port(empty_place):
-    with empty_place.start("--port", "65536") as start:
+@pytest.mark.parametrize(
+    ("option", "line"),
+    [
+        (("--port", "65536"), "65536 is no port: choose a number from 1 to 65535"),
+        (("--threads", "0"), "0 is no number of threads: choose a number from 1 to 200"),
+    ],
+)
+def test_number_that_is_none(empty_place, option, line):
+    with empty_place.start(*option) as start:
         assert start.wait() == 2
-    assert start.output.splitlines()[-1].endswith("65536 is no port: choose a number from 1 to 65535")
+    assert start.output.splitlines()[-1].endswith(line)
