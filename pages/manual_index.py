@@ -16,11 +16,12 @@ from pages.models import HomePage, ManualStepPage
 from pages.models.parts import CODE_LENGTH, anchor
 from pages.ready.notes import shared
 
-# What a link to a part looks like as stored: its permanent address, copied from the page.
+# What a link to a part looks like as stored: its permanent address, or where it was that day, copied from the page.
+CODE = f"[0-9a-f]{{{CODE_LENGTH}}}"
+PERMANENT = rf"(?:/[a-z]{{2}})?/manual/p/(?P<code>{CODE})/?"
+PLACE = rf'/(?!/)[^"#]*#{anchor("")}(?P<anchor>{CODE})'
 PART_LINK = re.compile(
-    rf'<a href="(?:{re.escape(settings.SITE_URL)})?(?:/[a-z]{{2}})?/manual/p/(?P<code>[0-9a-f]{{{CODE_LENGTH}}})/">'
-    r"(?P<text>.*?)</a>",
-    re.DOTALL,
+    rf'<a href="(?:{re.escape(settings.SITE_URL)})?(?:{PERMANENT}|{PLACE})">(?P<text>.*?)</a>', re.DOTALL
 )
 
 
@@ -117,7 +118,7 @@ def resolve_part_links(html: str, index: ManualIndex | None = None, query: str =
     known = index or read_index()
 
     def written(match: re.Match[str]) -> str:
-        part = known.part(match["code"])
+        part = known.part(match["code"] or match["anchor"])
         if part is None:
             return match["text"]
         url, language = part.url_with(query), part.language

@@ -48,12 +48,12 @@ class RemovedPartForm(WagtailAdminModelForm):
 
 
 class RemovedPartViewSet(SnippetViewSet):
-    """Parts that readers can read no more, in no language."""
+    """Parts that readers can read no more, at least in the default language, to which the others fall back."""
 
     model = ManualPart
     icon = "bin"
     menu_label = _("Removed parts")
-    list_display = ["headings", "code", "replacement"]
+    list_display = ["headings", "languages", "code", "replacement"]
     copy_view_enabled = False
     add_to_reference_index = False
     edit_handler = ObjectList(
@@ -62,7 +62,7 @@ class RemovedPartViewSet(SnippetViewSet):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ManualPart]:
-        """Leave out the parts that are somewhere in the manual."""
+        """Leave out the parts whose every permanent address leads to them."""
         return ManualPart.objects.removed().with_headings()
 
 

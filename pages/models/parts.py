@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
+from django.conf import settings
 from django.contrib.admin import display
 from django.db import models
 from django.utils.functional import Promise
@@ -28,8 +29,12 @@ class ManualPartQuerySet(models.QuerySet["ManualPart"]):
         return self.filter(models.Exists(PublishedPart.objects.filter(part=models.OuterRef("pk"), page__live=True)))
 
     def removed(self) -> "ManualPartQuerySet":
-        """Return the parts that readers can read in no language any more."""
-        return self.exclude(pk__in=self.in_manual())
+        """Return the parts that the permanent address in the default language calls removed.
+
+        Another language may have them still: there the address leads to them.
+        """
+        readable = PublishedPart.objects.filter(page__live=True, locale__language_code=settings.LANGUAGE_CODE)
+        return self.exclude(models.Exists(readable.filter(part=models.OuterRef("pk"))))
 
     def with_headings(self) -> "ManualPartQuerySet":
         """Read at once what lists show of each part. Five queries."""
@@ -68,6 +73,12 @@ class ManualPart(models.Model):
     def headings(self) -> str:
         """The headings under which it was last published, with their languages."""
         return " · ".join(f"{part.heading} ({part.locale.language_code})" for part in self.published.all())
+
+    @property
+    @display(description=_("still in"))
+    def languages(self) -> str:
+        """The languages in which readers can read it."""
+        return ", ".join(str(part.locale.get_display_name()) for part in self.published.all() if part.page_id)
 
     @property
     @display(description=_("replaced by"))

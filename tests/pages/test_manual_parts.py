@@ -10,6 +10,7 @@ from pages.manual_editing import move_part
 from pages.manual_index import part_address, read_index
 from pages.models import HomePage, ManualPage, ManualPart, ManualStepPage
 from pages.models.parts import anchor, part_code
+from tests.factories import guidance
 from tests.reading import assert_numbers, soup, words
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +103,16 @@ def test_reference_shows_the_number_and_heading_of_today(client):
     code = remove(step("inledande-stod"), 1)
     assert code == target.code
     assert "Se texten då." in words(soup(client.get("/manual/akut-skydd/")))
+
+
+@pytest.mark.parametrize("address", ["/manual/p/{code}", "/en/manual/p/{code}/", "/manual/identifiering/#p-{code}"])
+def test_reference_may_be_pasted_without_its_slash_or_from_the_address_bar(client, settings, address):
+    target = step("inledande-stod").numbered_parts[1]
+    page, pasted = guidance(), address.format(code=target.code)
+    page.body = [("text", f'<p><a href="{start}{pasted}">texten då</a></p>') for start in ("", settings.SITE_URL)]
+    page.save_revision().publish()
+    links = soup(client.get(page.url)).select(f'.body a[href="/manual/inledande-stod/#{target.anchor}"]')
+    assert [words(link) for link in links] == [f"3.2 {target.block.value['heading']}"] * 2
 
 
 def test_copy_has_parts_of_its_own_and_the_original_keeps_its_ids(client):

@@ -32,16 +32,29 @@ def removed(slug: str = "akut-skydd") -> ManualPart:
 
 def test_list_has_the_removed_parts_with_their_last_headings_and_no_others(admin_client):
     swedish, english = step().parts[0].value["heading"], step("emergency-protection", "en").parts[0].value["heading"]
-    half_removed = step("identifiering")
-    kept = half_removed.parts[0].value["heading"]
-    del half_removed.parts[0]
-    half_removed.save_revision().publish()  # English has it still
+    translation = step("identification", "en")
+    kept = translation.parts[0].value["heading"]
+    del translation.parts[0]
+    translation.save_revision().publish()  # its address leads to the Swedish part
     removed()
     rows = [words(row) for row in soup(admin_client.get(PARTS)).select("table.listing tbody tr")]
     assert len(rows) == 1
     assert swedish in rows[0]
     assert english in rows[0]
     assert kept not in rows[0]
+
+
+def test_part_that_is_in_english_still_can_be_replaced_where_it_was_removed(client):
+    page, editor = step(), editor_client("change", "publish")
+    part, replacement = ManualPart.objects.get(pk=ids(page)[0]), page.parts[1].id
+    del page.parts[0]
+    page.save_revision().publish()
+    (row,) = soup(editor.get(PARTS)).select("table.listing tbody tr")
+    assert "Engelska" in words(row)
+    assert editor.post(f"{PARTS}edit/{part.pk}/", {"replaced_by": replacement}).status_code == 302
+    gone = soup(client.get(f"/manual/p/{part.code}/"), 410)
+    assert gone.select_one(f'main a[href$="#p-{part_code(replacement)}"]')
+    assert client.get(f"/en/manual/p/{part.code}/")["Location"].startswith("/en/manual/emergency-protection/")
 
 
 def test_editor_names_what_replaces_a_part_and_readers_are_led_there(client):

@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from pages.manual_editing import bring_missing_parts, move_part
 from pages.manual_index import part_address
-from pages.models import ManualPart
+from pages.models import AccessibilityStatementPage, ManualPart
 from tests.accounts import editor_client
 from tests.factories import guidance
 from tests.manual import part_value, step, with_text
@@ -14,6 +15,7 @@ from tests.reading import soup, words
 pytestmark = pytest.mark.django_db
 
 REPORT = "/admin/reports/manual/"
+CHANGED = "riginalet har ändrats"
 
 
 def rows(client, *wanted: str) -> list[str]:
@@ -51,6 +53,18 @@ def test_reference_to_a_removed_or_unknown_part_is_reported_wherever_it_is(admin
     assert not rows(admin_client, kept)
 
 
+@pytest.mark.parametrize("address", ["/manual/p/0000000a", "/manual/akut-skydd/#p-0000000a"])
+def test_reference_is_reported_however_it_was_pasted(admin_client, settings, address):
+    page = guidance(title="Pekar fel")
+    page.body = [("text", f'<p><a href="{settings.SITE_URL}{address}">Dit</a></p>')]
+    page.save_revision().publish()
+    statement = AccessibilityStatementPage.objects.get(locale__language_code="sv")
+    statement.supervision = f'<p><a href="{address}">Dit</a> <a href="https://example.se/#p-0000000b">bort</a></p>'
+    statement.save_revision().publish()
+    assert len(rows(admin_client, "0000000a")) == 2
+    assert not rows(admin_client, "0000000b")
+
+
 def test_reference_to_a_part_that_is_only_in_another_language_is_reported_where_it_shows_as_text(admin_client):
     code = code_of(0)
     page = guidance(title="Pekar på engelska")
@@ -65,20 +79,45 @@ def test_published_part_without_actor_is_reported(admin_client):
     page.parts.append(("part", part_value("Text.", heading="För alla")))
     page.parts.append(("part", part_value("Text.", heading="För polisen", actors=["police"])))
     page.save_revision().publish()
-    assert rows(admin_client, "För alla")
-    assert not rows(admin_client, "För polisen")
+    assert rows(admin_client, "För alla", "Ingen aktör")
+    assert not rows(admin_client, "För polisen", "Ingen aktör")
 
 
-def test_translation_is_reported_when_the_original_changed_after_it_and_until_it_is_published(admin_client):
+def test_translation_is_reported_when_the_original_changed_after_it_and_until_it_changes_too(admin_client):
     english = step("emergency-protection", "en")
-    heading = english.parts[0].value["heading"]
+    heading, moved = english.parts[0].value["heading"], english.parts[1].id
     with_text(step(), "Rättat komma.", is_minor=True).save_revision().publish()
-    outdated = ("Emergency", heading, "original" if rows(admin_client, "original") else "")
-    assert not [row for row in rows(admin_client, heading) if "riginal" in row]
+    step().unpublish()
+    step().save_revision().publish()
+    assert not rows(admin_client, heading, CHANGED)
     with_text(step(), "Ny text.", note="Ändrat råd.").save_revision().publish()
-    assert len([row for row in rows(admin_client, heading) if "riginal" in row]) == 1, outdated
-    step("emergency-protection", "en").save_revision().publish()
-    assert not [row for row in rows(admin_client, heading) if "riginal" in row]
+    assert len(rows(admin_client, heading, CHANGED)) == 1
+    move_part(moved, english, step("initial-support", "en"))
+    with_text(step("emergency-protection", "en"), "Another.", place=1, is_minor=True).save_revision().publish()
+    assert len(rows(admin_client, heading, CHANGED)) == 1
+    with_text(step("emergency-protection", "en"), "New text.", is_minor=True).save_revision().publish()
+    assert not rows(admin_client, heading, CHANGED)
+
+
+def test_part_that_a_translation_lacks_is_reported_until_it_is_there(admin_client):
+    page = step()
+    page.parts.append(("part", part_value("Text.", heading="Nyhet", actors=["police"])))
+    page.save_revision().publish()
+    assert len(rows(admin_client, "Nyhet", "Emergency protection")) == 1
+    english = step("emergency-protection", "en")
+    bring_missing_parts(english)
+    english.get_latest_revision().publish()
+    assert not rows(admin_client, "Nyhet")
+
+
+def test_part_that_only_a_translation_has_is_reported(admin_client):
+    heading = step("emergency-protection", "en").parts[0].value["heading"]
+    assert not rows(admin_client, heading)
+    page = step()
+    del page.parts[0]
+    page.save_revision().publish()
+    (row,) = rows(admin_client, heading)
+    assert "Not in the original" in row or "Finns inte i originalet" in row
 
 
 def test_queries_do_not_grow_with_what_is_found(admin_client):
