@@ -1,5 +1,6 @@
 """What changed in the manual: the page of changes and the feed."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -12,12 +13,15 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from pages.manual_index import part_address, read_index
-from pages.models import ChangeKind, ManualPage, PartChange
+from pages.models import ChangeKind, ManualPage, PartChange, PublishedVersion
+from pages.models.parts import CODE_LENGTH, anchor
 from pages.ready.notes import shows_choice
 
 FEED_LENGTH = 50
+PART_ANCHOR = re.compile(rf'id="{anchor("")}([0-9a-f]{{{CODE_LENGTH}}})"')
 FIRST_YEAR = 2000  # no manual is older; what is out of range is nobody's link
 
 
@@ -37,6 +41,26 @@ def changes_page(manual: ManualPage, parameters: Mapping[str, str]) -> dict[str,
         "year": year,
         "days": [(day, [(change, index.part(change.part.code)) for change in of_day]) for day, of_day in days],
     }
+
+
+def withhold(version: PublishedVersion) -> None:
+    """Take the texts of a withdrawn version out of what has changed, for good; there too readers see its reason.
+
+    The changes that led to it hold its texts, and so do those that ended it: the notes of these stay.
+    """
+    later = PublishedVersion.objects.filter(page=version.page_id, published_at__gt=version.published_at)
+    ends = list(later.order_by("published_at").values_list("published_at", flat=True)[:2]) if version.page_id else []
+    changes = PartChange.objects.filter(locale=version.locale_id, changed_at__gte=version.published_at)
+    changes = changes.filter(part__code__in=PART_ANCHOR.findall(version.body))
+    if len(ends) > 1:
+        changes = changes.filter(changed_at__lt=ends[1])
+    with override(version.locale.language_code):
+        said = _("Withdrawn: %(reason)s") % {"reason": version.reason}
+    for change in changes:
+        ended_it = bool(ends) and change.changed_at >= ends[0]
+        change.note = f"{change.note.removesuffix(said)} {said}".strip() if ended_it else said
+        change.before = change.after = ""
+    PartChange.objects.bulk_update(changes, ["note", "before", "after"])
 
 
 def since(parameters: Mapping[str, str]) -> date | None:

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from pages.editors.policies import LimitedPolicy, PublishersPolicy
+from pages.manual_changes import withhold
 from pages.manual_index import ManualIndex, read_index
 from pages.models import ManualPart, PublishedVersion
 
@@ -69,9 +71,12 @@ class RemovedPartViewSet(SnippetViewSet):
 class VersionForm(WagtailAdminModelForm):
     """Keeps who withdraws a version."""
 
+    @transaction.atomic
     def save(self, commit: bool = True) -> PublishedVersion:
-        """Name the user beside the reason."""
+        """Name the user beside the reason, and take the text out of what has changed too."""
         self.instance.withdrawn_by = self.for_user if self.instance.withdrawn_on else None
+        if self.instance.withdrawn_on:
+            withhold(self.instance)
         return super().save(commit=commit)
 
 

@@ -12,7 +12,7 @@ from pages.models.parts import part_code
 from tests.accounts import editor_client
 from tests.config.accounts import keeper
 from tests.factories import guidance
-from tests.manual import ids, step
+from tests.manual import ids, step, with_text
 from tests.reading import soup, words
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +135,22 @@ def test_administrator_withdraws_a_version_with_a_reason(admin_client, client):
     version.refresh_from_db()
     assert version.withdrawn_by is None
     assert client.get(f"/version/{version.pk}/").status_code == 200
+
+
+def test_withdrawn_version_of_a_step_is_taken_out_of_what_has_changed_too(admin_client, client):
+    for text, note in [("Ring.", "Tydligare."), ("Fråga Anna.", "Anna svarar."), ("Fråga oss.", "Rätt igen.")]:
+        with_text(step(), text, note=note).save_revision().publish()
+    addresses = ("/manual/andringar/", "/manual/andringar/flode/")
+    assert all("Anna" in client.get(address).text for address in addresses)
+    version = PublishedVersion.objects.filter(page=step().pk)[1]
+    form = {"withdrawn_on": "2026-11-24", "reason": "Den innehöll ett namn."}
+    for _time in range(2):
+        admin_client.post(f"{VERSIONS}edit/{version.pk}/", form)
+        told = [words(change) for change in soup(client.get(addresses[0])).select("article.change")[:3]]
+        assert [change.count("Den innehöll ett namn.") for change in told] == [1, 1, 0]
+    assert "Rätt igen." in told[0]
+    assert "Ring." in told[2]
+    assert not any("Anna" in client.get(address).text for address in addresses)
 
 
 def test_roles_withdraw_a_version_or_do_not():
