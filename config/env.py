@@ -139,8 +139,10 @@ def database(folder: Path) -> dict[str, Any]:
         config = environ.Env.db_url_config(url) if url.startswith(("postgresql://", "postgres://")) else {}
     if not config.get("NAME"):
         raise ImproperlyConfigured("DATABASE_URL must be postgresql://user:password@host/name, or empty for SQLite.")
-    # A server that does not answer must not keep readers waiting for the error page.
-    options = {"connect_timeout": 5, **config.get("OPTIONS", {})}
+    # A server that does not answer must not keep readers waiting for the error page: neither when it is called,
+    # nor when it is cut off in the middle of a query, which TCP by itself takes a quarter of an hour to notice.
+    alive = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 8000}
+    options = {"connect_timeout": 5, **alive, **config.get("OPTIONS", {})}
     return {**config, "OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 

@@ -12,7 +12,8 @@ import brotli
 TEXT = ("text/", "application/json", "application/atom+xml", "application/xml")
 COMPRESSED_FROM = 200  # bytes; as Django's GZipMiddleware
 BROTLI, GZIP, IDENTITY = "br", "gzip", ""
-PLAIN = "plain"
+PLAIN, PLAIN_IDENTITY = "plain", "plain-identity"
+MAX_ACCEPTED = 300  # characters of a header; what is longer is no browser's
 FORMAT = 1
 # What depends on the form, and is written anew for each.
 OF_THE_FORM = {"content-length", "content-encoding", "etag", "vary"}
@@ -37,13 +38,18 @@ def best_encoding(accepted: str) -> str:
 
 
 class Entry:
-    """An answer; `until` (seconds since 1970) is when it is no longer true, `reads` how often it was asked for."""
+    """An answer.
 
-    __slots__ = ("bodies", "etag", "forms", "headers", "reads", "size", "status", "until")
+    `until` is when it says what is no longer true, `over` when another version took its place (both seconds
+    since 1970); `reads` is how often it was asked for.
+    """
+
+    __slots__ = ("bodies", "etag", "forms", "headers", "over", "reads", "size", "status", "until")
 
     def __init__(self, status: str, headers: Headers, bodies: dict[str, bytes], etag: str, until: float) -> None:
         self.status, self.headers, self.bodies, self.etag, self.until = status, headers, bodies, etag, until
         self.reads = 0
+        self.over = 0.0
         self.size = sum(map(len, bodies.values())) + 2000  # and about so much for the objects
         self.forms = {name: self._head(name, body) for name, body in bodies.items()}
 
@@ -67,7 +73,7 @@ class Entry:
         return cls(status, kept, bodies, etag, until)
 
     def _head(self, name: str, body: bytes) -> Headers:
-        encoding = GZIP if name == PLAIN else name
+        encoding = {PLAIN: GZIP, PLAIN_IDENTITY: IDENTITY}.get(name, name)
         head = [*self.headers, ("Content-Length", str(len(body))), ("ETag", self._tag(name))]
         if encoding:
             head.append(("Content-Encoding", encoding))
@@ -86,18 +92,18 @@ class Entry:
         self, environ: dict[str, Any], start_response: Any, detail: tuple[str, str], *, plain: bool = False
     ) -> Iterable[bytes]:
         """Answer a request in the form it takes; `detail` is the header that says where the answer is from."""
-        form = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        form = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")[:MAX_ACCEPTED])
         if plain and PLAIN in self.bodies:
-            form = PLAIN if form else IDENTITY
+            form = PLAIN if form else PLAIN_IDENTITY
         elif form not in self.forms:
             form = IDENTITY
         if form in self.forms:
             head, body = self.forms[form], self.bodies[form]
         else:
             body = self.body(plain=plain)
-            head = self._head(IDENTITY, body)
-        tag = self._tag(form)
-        if "HTTP_IF_NONE_MATCH" in environ and self.status == "200 OK" and _names(environ["HTTP_IF_NONE_MATCH"], tag):
+            head = self._head(form, body)
+        asked = environ.get("HTTP_IF_NONE_MATCH")
+        if asked and self.status == "200 OK" and _names(asked, self._tag(form)):
             start_response("304 Not Modified", [*_without_content(head), detail])
             return []
         start_response(self.status, [*head, detail])

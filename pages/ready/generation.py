@@ -1,5 +1,6 @@
 """One generation of pages in the memory of a process."""
 
+import time
 from threading import Lock
 from typing import Any
 
@@ -8,6 +9,7 @@ from pages.ready.folder import Name
 from pages.ready.rules import Key
 
 MEMORY = 96 * 1024 * 1024  # bytes of all entries of a process
+FORMER_SECONDS = 3600  # for which a page of an earlier version may stand in where it cannot be built
 CLOCK_CORRECTION = 5  # seconds by which the clock of a machine may be put back without turning anything
 FOR_EVER = float("inf")
 
@@ -18,7 +20,7 @@ class Generation:
     def __init__(self, name: Name) -> None:
         self.name = name
         self.entries: dict[Key, Entry] = {}
-        self.previous: dict[Key, Entry] = {}  # what was read before, for when nothing can be built
+        self.previous: dict[Key, Entry] = {}  # what was read before
         self.shared: dict[Any, Any] = {}
         self.until = FOR_EVER
         self.latest = name.began  # its entries may be as late as that
@@ -27,12 +29,18 @@ class Generation:
         self._size = 0
         self.lock = Lock()
 
-    def follow(self, before: "Generation | None") -> None:
-        """Take over what the generation before had, for pages that are not built yet."""
+    def follow(self, before: "Generation | None", now: float) -> None:
+        """Take over what the generation before had until now, for pages that are not built yet."""
         if before:
+            for entry in list(before.entries.values()):
+                entry.over = now
             with self.lock:
                 known = before.previous | before.entries
-                self.previous = {key: entry for key, entry in known.items() if key not in self.entries}
+                self.previous = {
+                    key: entry
+                    for key, entry in known.items()
+                    if key not in self.entries and now - entry.over < FORMER_SECONDS
+                }
                 self._size = sum(entry.size for entry in (*self.previous.values(), *self.entries.values()))
 
     def see(self, now: float) -> None:
@@ -46,6 +54,11 @@ class Generation:
     def turned_at(self, now: float) -> float:
         """Return when it turned, 0 if it has not: what was begun before that has turned as well."""
         return self.until if now >= self.until else 0.0
+
+    def former(self, key: Key) -> Entry | None:
+        """Return what a page said before it was changed, for when it cannot be built; None where that is long ago."""
+        entry = self.previous.get(key)
+        return entry if entry and time.time() - entry.over < FORMER_SECONDS else None
 
     def put(self, key: Key, entry: Entry) -> None:
         """Keep an entry; the oldest go where there is no room."""

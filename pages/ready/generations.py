@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.1
 MAX_AGE = 0.5  # seconds; without an answer of the database for longer, it is away
+SILENCE = 2.0  # seconds after which the watch itself has stopped: what is ready may be old
 PATIENCE = 1.0  # seconds for which who has saved something waits until readers see it
 HEAD_START = 0.25  # seconds in which pages of a new generation are built before it is used
 SWEEP_SECONDS = 5  # so long a generation is kept for requests that have begun to read it
@@ -65,8 +66,11 @@ class Generations:
 
     def is_fresh(self) -> bool:
         """Tell whether the generation in use is that of half a second ago or later; wait a moment for the answer."""
-        if time.monotonic() - self.checked <= MAX_AGE:
+        age = time.monotonic() - self.checked
+        if age <= MAX_AGE:
             return not self.is_away
+        if self.checked and age > SILENCE:
+            return False
         if not self.is_away:
             with self._answered:
                 before = self.checked
@@ -145,7 +149,7 @@ class Generations:
         if self._next is None or self._next.name.version != version:
             is_first = self._next is None
             self._next = Generation(Name.of(version, self._fingerprint, now))
-            self._next.follow(current)
+            self._next.follow(current, now)
             if is_first:
                 self._deadline = time.monotonic() + HEAD_START
             self._warm(self._next)
@@ -172,7 +176,7 @@ class Generations:
             generation = self._upcoming(now)
             generation.is_shared = False
         generation.is_in_use = True
-        generation.follow(self.current)
+        generation.follow(self.current, now)
         self.current, self._next = generation, None
         self._warm(generation)
 

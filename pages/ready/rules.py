@@ -23,6 +23,8 @@ type Key = tuple[str, str, str]  # host, path, query string
 
 MAX_BYTES = 1_000_000  # of a body
 MAX_PATH = 400
+MAX_NAME = 200  # bytes of one name in a path, each a folder in the end; file systems take 255
+MAX_HEADER = 300  # what is remembered of headers and queries must not be as long as somebody likes
 # Letters, digits, hyphens and single dots inside: what slugs and file names are made of, and safe in a folder.
 NAME = r"[\w-]+(?:\.[\w-]+)*"
 PLAIN_PATH = re.compile(rf"/(?:{NAME}/)*(?:{NAME})?")
@@ -42,10 +44,10 @@ def key_of(environ: dict[str, Any]) -> Key | None:
         return None
     if "HTTP_COOKIE" in environ and any(name in environ["HTTP_COOKIE"] for name in PERSONAL):
         return None
-    host = known_host(environ.get("HTTP_HOST", ""))
+    host = known_host(environ.get("HTTP_HOST", "")[:MAX_HEADER])
     query = environ.get("QUERY_STRING", "")
     if query:
-        query = stored_query(query)
+        query = stored_query(query) if len(query) <= MAX_NAME else None
     if host is None or query is None or not _is_secure(environ):
         return None
     return host, environ["PATH_INFO"], query
@@ -84,7 +86,7 @@ def is_offered(path: str) -> bool:
         text = path.encode("latin-1").decode()
     except UnicodeError:
         return False
-    if len(path) > MAX_PATH or not PLAIN_PATH.fullmatch(text):
+    if len(path) > MAX_PATH or max(map(len, path.split("/"))) > MAX_NAME or not PLAIN_PATH.fullmatch(text):
         return False
     with translation.override(translation.get_language_from_path(text) or settings.LANGUAGE_CODE, deactivate=True):
         try:

@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Iterable, Iterator
 from threading import Semaphore, Thread
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.db import Error as DatabaseError
@@ -92,4 +92,4 @@ def _keys(generation: Generation) -> Iterator[Key]:
 
 
 def _of(host: str, pages: Iterable[Page]) -> list[Key]:
-    return [(host, page.url.encode().decode("latin-1"), "") for page in pages if page.url]
+    return [(host, unquote(page.url).encode().decode("latin-1"), "") for page in pages if page.url]

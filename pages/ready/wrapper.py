@@ -68,12 +68,12 @@ class ReadyPages:
         if not is_offered(key[1]):
             return self._ask_django(environ, start_response)
         if not is_fresh:
-            old = self._folder.read(generation.name, key) or generation.previous.get(key)
+            old = self._folder.read(generation.name, key) or generation.former(key)
             return _old(old, AWAY, environ, start_response) if old else self._ask_django(environ, start_response)
         entry = self._builder.entry(key, generation)
         if entry is None:
             return self._ask_django(environ, start_response)
-        if entry.status.startswith("5") and (old := generation.previous.get(key)):
+        if entry.status.startswith("5") and (old := generation.former(key)):
             return _old(old, FAILED, environ, start_response)
         return entry.answer(environ, start_response, MISS)
 

@@ -1,5 +1,7 @@
 """What is kept of pages has an end, in memory and on disk."""
 
+import time
+
 import pytest
 
 from pages.ready import folder
@@ -39,7 +41,7 @@ def test_pages_of_the_generation_before_go_first():
     before, generation = Generation(NAME), Generation(NAME)
     for number in range(3):
         before.put(key(number), entry())
-    generation.follow(before)
+    generation.follow(before, time.time())
     generation.put(key(7), entry())
     generation.put(key(8), entry())
     assert (list(generation.previous), list(generation.entries)) == ([key(2)], [key(7), key(8)])
@@ -49,11 +51,23 @@ def test_page_that_is_built_again_or_gone_is_kept_no_longer():
     before, generation = Generation(NAME), Generation(NAME)
     for number in range(3):
         before.put(key(number), entry())
-    generation.follow(before)
+    generation.follow(before, time.time())
     generation.put(key(0), entry("y"))
     generation.forget(key(1))
     assert list(generation.previous) == [key(2)]
     assert generation.entries[key(0)].body() == b"y" * 300
+
+
+def test_page_of_an_earlier_version_does_not_stand_in_for_ever():
+    before, between, generation = Generation(NAME), Generation(NAME), Generation(NAME)
+    before.put(key(0), entry())
+    between.follow(before, time.time() - in_memory.FORMER_SECONDS + 60)
+    assert between.former(key(0))
+    between.follow(before, time.time() - in_memory.FORMER_SECONDS)
+    assert between.former(key(0)) is None
+    between.put(key(1), entry())
+    generation.follow(between, time.time())
+    assert list(generation.previous) == [key(1)]
 
 
 def test_generation_ends_with_the_first_of_its_pages_that_turns():
@@ -69,7 +83,7 @@ def test_most_read_pages_are_built_first_and_old_reads_count_for_less():
         before.put(key(number), entry())
         before.entries[key(number)].reads = reads
     assert before.by_reads() == [key(1), key(2), key(0)]
-    generation.follow(before)
+    generation.follow(before, time.time())
     generation.put(key(1), entry())
     assert generation.entries[key(1)].reads == 4
 

@@ -10,6 +10,7 @@ from pages.ready.rules import is_offered, key_of, may_be_stored, stored_query
 
 HTML = [("Content-Type", "text/html; charset=utf-8")]
 PAGE = ("localhost", "/vagledning/", "")
+SUGGESTIONS = ("/register/lookup/names.json", "/sok/titlar.json", "/en/search/titles.json")
 
 
 def request(**changes: str) -> dict[str, str]:
@@ -39,6 +40,8 @@ def request(**changes: str) -> dict[str, str]:
         {"QUERY_STRING": "actor"},
         {"QUERY_STRING": "actor=%ff"},
         {"QUERY_STRING": "&" * 20},
+        {"QUERY_STRING": "actor=" + "x" * 200},
+        {"HTTP_HOST": "localhost" + ":" * 300},
     ],
 )
 def test_request_that_is_for_django(changes):
@@ -67,7 +70,7 @@ def test_live_site_is_stored_for_https_alone(settings):
     assert key_of(request(HTTP_X_FORWARDED_PROTO="https")) == PAGE
 
 
-@pytest.mark.parametrize("path", ["/", "/en/", "/vagledning/ny/", "/manual/andringar/", "/register/lookup/names.json"])
+@pytest.mark.parametrize("path", ["/", "/en/", "/vagledning/ny/", "/manual/andringar/", *SUGGESTIONS])
 def test_path_of_readers_is_offered(path):
     assert is_offered(path)
 
@@ -77,7 +80,7 @@ def test_path_of_readers_is_offered(path):
     [
         *("/admin/", "/konto/login/", "/koordinator/", "/meddelande/", "/en/message/sent/", "/media/x.png"),
         *("/documents/1/x.pdf", "//", "/a//b/", "/../etc/", "/a/./b/", "/a%2fb/", "/.git/", "/a\0/", "/a\xff/"),
-        *("/a b/", "/a;b/", "/~a/", "/a./", "/" + "a" * 500 + "/", "x"),
+        *("/a b/", "/a;b/", "/~a/", "/a./", "/" + "a" * 500 + "/", "/" + "\xc3\xa5" * 101 + "/", "x"),
     ],
 )
 def test_path_is_not_offered(path):
@@ -180,6 +183,22 @@ def test_known_tag_is_answered_without_content(given):
     assert again["ETag"] == headers["ETag"]
     assert again["Vary"] == "Accept-Encoding"
     assert not {"Content-Length", "Content-Encoding", "Content-Type"} & again.keys()
+
+
+@pytest.mark.parametrize("accepted", ["", "gzip", "br"])
+def test_tag_from_before_the_turn_is_not_known_afterwards(accepted):
+    stored = entry(b"open " * 100, b"from 8 " * 100)
+    _status, headers, _body = ask(stored, HTTP_ACCEPT_ENCODING=accepted)
+    answer = ask(stored, plain=True, HTTP_ACCEPT_ENCODING=accepted, HTTP_IF_NONE_MATCH=headers["ETag"])
+    assert answer[0] == "200 OK"
+    assert ask(stored, plain=True, HTTP_ACCEPT_ENCODING=accepted, HTTP_IF_NONE_MATCH=answer[1]["ETag"])[0][:3] == "304"
+
+
+def test_headers_are_not_remembered_whatever_their_length():
+    before = best_encoding.cache_info().currsize
+    for number in range(3):
+        ask(entry(), HTTP_ACCEPT_ENCODING=f"{'x' * 400}{number}")
+    assert best_encoding.cache_info().currsize <= before + 1
 
 
 def test_tag_of_another_form_or_content_is_not_known():
