@@ -20,7 +20,7 @@ load_module {brotli};
 user {user}; daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log; worker_processes 1;
 events {{ worker_connections 512; }}
 http {{
-    access_log off; keepalive_requests 1000000;
+    access_log {folder}/default.log; keepalive_requests 1000000;
     client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
     include site.conf;
@@ -43,12 +43,15 @@ def configure(folder: Path, port: int, application_port: int, data: Path, extra:
         r"listen 80;": f"listen 127.0.0.1:{port};",
         r"ssl_certificate.*": "",
         r"set \$data .*": f"set $data {data};",
+        r"/var/log/nginx/": f"{folder}/",
+        r"root /etc/nginx;": f"root {folder};",
     }
     for pattern, value in values.items():
         site, count = re.subn(pattern, value, site)
         assert count, pattern
     (folder / "site.conf").write_text(site + extra)
-    shutil.copy(SHIPPED / "headers.conf", folder)
+    for name in ("headers.conf", "away.html"):
+        shutil.copy(SHIPPED / name, folder)
     shutil.copy("/etc/nginx/mime.types", folder)
     (folder / "nginx.conf").write_text(MAIN.format(folder=folder, brotli=BROTLI, user=getuser()))
 

@@ -6,17 +6,24 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.client import HTTPConnection
+from pathlib import Path
 
 import brotli
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.utils import translation
+from django.utils.text import capfirst
 
 from config import env
+from contacts.models import SupportLine
 from tests.browser.served import scratch_database
 from tests.config.nginx import SHIPPED, configure, need_nginx, running_nginx
 from tests.config.processes import LIVE, PROXIED, get, visit
 from tests.pages.ready.processes import PATIENCE, VISIBLE_SECONDS, wait_until
 from tests.pages.serving.starting import Place, free_port
+from tests.reading import words
 
 pytestmark = pytest.mark.xdist_group("nginx")  # one started site for all
 
@@ -44,6 +51,7 @@ class Behind:
 
     place: Place
     port: int
+    folder: Path
 
     def ask(self, path: str, *, method: str = "GET", port: int = 0, **headers: str) -> Answer:
         connection = HTTPConnection("127.0.0.1", port or self.port, timeout=30)
@@ -69,7 +77,7 @@ def behind(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator
         configure(folder, port, place.port, place.folder)
         with place.start() as start, running_nginx(folder, port):
             start.wait_for_answer()
-            behind = Behind(place, port)
+            behind = Behind(place, port, folder)
             wait_until(lambda: "nginx; hit" in behind.ask(PAGE).source, PATIENCE)
             yield behind
 
@@ -83,7 +91,7 @@ def comparable(answer: Answer) -> dict[str, str]:
 def test_headers_in_the_file_are_those_of_the_live_site():
     (answer,) = visit([get("/robots.txt", PROXIED)], **LIVE)
     written = dict(
-        re.findall(r'^add_header ([\w-]+) "?(.*?)"?;$', (SHIPPED / "headers.conf").read_text(), re.MULTILINE)
+        re.findall(r'^add_header ([\w-]+) "?(.*?)"? always;$', (SHIPPED / "headers.conf").read_text(), re.MULTILINE)
     )
     of_the_answer = {"Content-Type", "Content-Length", "Content-Language", "Vary", "ETag"}
     assert written == {name: value for name, value in answer.headers.items() if name not in of_the_answer}
@@ -172,6 +180,21 @@ def test_static_files_are_compressed_and_kept(behind):
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
+def logged(folder: Path) -> str:
+    """Return all that nginx and the application have written."""
+    return "".join(path.read_text() for path in folder.glob("*.log"))
+
+
+def test_what_readers_search_for_is_not_logged(behind):
+    found = behind.ask("/sok/?q=betanketid")
+    hit = re.search(r'class="page-list__link" href="(/[^"#?]+)', found.body.decode())[1]
+    assert behind.ask(hit, Referer="http://localhost/sok/?q=betanketid", User_Agent="a browser").status == 200
+    wait_until(lambda: f" GET {hit} 200 " in logged(behind.folder), PATIENCE)
+    assert " GET /sok/ 200 " in logged(behind.folder)
+    assert not re.search(r"[?]|q=|a browser", logged(behind.folder))
+    assert "127.0.0.1" not in (behind.folder / "site.log").read_text()
+
+
 def test_publication_is_seen_through_nginx_within_two_seconds(behind):
     script = (
         "from pages.models import GuidancePage; page = GuidancePage.objects.get(slug='betanketid');"
@@ -197,4 +220,30 @@ def test_without_the_application_the_last_pages_show_plain_hours(tmp_path, behin
         assert "call__hours--shown" in text
         assert "call__state" not in text
         assert "content-security-policy" in answer.headers
-        assert behind.ask("/kontakt/?q=lund", port=port).status == 502
+        for path, method in (("/kontakt/?q=lund", "GET"), ("/meddelande/", "POST"), ("/en/is-not-here/", "GET")):
+            nothing = behind.ask(path, method=method, port=port)
+            assert nothing.status == 503
+            assert nothing.body == (SHIPPED / "away.html").read_bytes()
+            assert nothing.headers["content-type"] == "text/html; charset=utf-8"
+            assert nothing.headers["cache-control"] == "no-store"
+            assert "default-src 'none'" in nothing.headers["content-security-policy"]
+        assert behind.ask("/away.html", port=port).status == 404
+        wait_until(lambda: " GET /kontakt/ 503 " in logged(tmp_path), PATIENCE)
+        assert "lund" not in logged(tmp_path)
+
+
+@pytest.mark.django_db
+def test_page_without_the_application_has_the_numbers_and_the_looks_of_the_site():
+    page = BeautifulSoup((SHIPPED / "away.html").read_text(), "html.parser")
+    section = page.select_one("section[lang=en]").extract()
+    for language, part in (("sv", page), ("en", section)):
+        with translation.override(language):
+            lines = [
+                [line.tel, line.heading, line.name, line.number, *filter(None, [capfirst(line.plain_hours)])]
+                for line in SupportLine.objects.all()
+            ]
+        rows = part.select(".call__row")
+        assert [[row.a["href"], *map(words, row.find_all(["span", "a"]))] for row in rows] == lines
+    assert len(lines) == 3
+    for style in page.select("link[rel=stylesheet]"):
+        assert finders.find(style["href"].removeprefix(settings.STATIC_URL))
