@@ -29,7 +29,9 @@ MAX_HEADER = 300  # what is remembered of headers and queries must not be as lon
 NAME = r"[\w-]+(?:\.[\w-]+)*"
 PLAIN_PATH = re.compile(rf"/(?:{NAME}/)*(?:{NAME})?")
 PERSONAL = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages")
+READING = {"GET", "HEAD"}
 UNSTORABLE = ("no-store", "private")
+SCHEME = "HTTP_X_FORWARDED_PROTO"  # as in SECURE_PROXY_SSL_HEADER, which is set on a live site alone
 
 
 def storable[**P, R](view: Callable[P, R]) -> Callable[P, R]:
@@ -40,29 +42,27 @@ def storable[**P, R](view: Callable[P, R]) -> Callable[P, R]:
 
 def key_of(environ: dict[str, Any]) -> Key | None:
     """Return under what a request is looked up; None where it is for Django alone."""
-    if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+    if environ["REQUEST_METHOD"] not in READING:
         return None
     if "HTTP_COOKIE" in environ and any(name in environ["HTTP_COOKIE"] for name in PERSONAL):
         return None
-    host = known_host(environ.get("HTTP_HOST", "")[:MAX_HEADER])
+    host = known_host(environ.get("HTTP_HOST", "")[:MAX_HEADER], environ.get(SCHEME, "")[:MAX_HEADER])
     query = environ.get("QUERY_STRING", "")
     if query:
         query = stored_query(query) if len(query) <= MAX_NAME else None
-    if host is None or query is None or not _is_secure(environ):
+    if host is None or query is None:
         return None
     return host, environ["PATH_INFO"], query
 
 
-def _is_secure(environ: dict[str, Any]) -> bool:
-    if not settings.SECURE_SSL_REDIRECT:
-        return True
-    name, value = settings.SECURE_PROXY_SSL_HEADER
-    return environ.get(name) == value
-
-
 @lru_cache(256)
-def known_host(header: str) -> str | None:
-    """Return the allowed host that a Host header names, without its port; no page depends on the port."""
+def known_host(header: str, scheme: str) -> str | None:
+    """Return the allowed host that a Host header names, without its port: no page depends on the port.
+
+    None where a live site was not asked over HTTPS. `scheme` is what the proxy in front says of that.
+    """
+    if settings.SECURE_SSL_REDIRECT and scheme != "https":
+        return None
     host = re.sub(r":\d{1,5}$", "", header.lower())
     return host if host in settings.ALLOWED_HOSTS else None
 

@@ -44,16 +44,14 @@ class ReadyPages:
         self._warmer.start()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] not in SAFE:
-            answer = self._ask_django(environ, start_response)
-            self.generations.wait_for_readers()
-            return answer
         key = key_of(environ)
-        generation = self.generations.current
-        if key is None or generation is None:
-            return self._ask_django(environ, start_response)
-        is_fresh = self.generations.is_fresh()
-        generation = self.generations.current or generation
+        generations = self.generations
+        if key is None or generations.current is None:
+            return self._for_django(environ, start_response)
+        is_fresh = generations.is_fresh()
+        generation = generations.current
+        if generation is None:
+            return self._for_django(environ, start_response)
         entry = generation.entries.get(key)
         if entry is None:
             return self._miss(key, generation, is_fresh, environ, start_response)
@@ -76,6 +74,12 @@ class ReadyPages:
         if entry.status.startswith("5") and (old := generation.former(key)):
             return _old(old, FAILED, environ, start_response)
         return entry.answer(environ, start_response, MISS)
+
+    def _for_django(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        answer = self._ask_django(environ, start_response)
+        if environ["REQUEST_METHOD"] not in SAFE:
+            self.generations.wait_for_readers()
+        return answer
 
     def _ask_django(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         return self._builder.turns.run(lambda: self._django(environ, start_response))
