@@ -1,5 +1,6 @@
 """What may be stored, and in which form it is sent."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -62,9 +63,16 @@ def test_request_is_looked_up_under_what_matters(changes, key):
     assert key_of(request(**changes)) == key
 
 
-def test_live_site_is_stored_for_https_alone(settings):
+@pytest.fixture
+def live_site(settings) -> Iterator[None]:
     settings.SECURE_SSL_REDIRECT = True
     known_host.cache_clear()
+    yield
+    known_host.cache_clear()
+
+
+@pytest.mark.usefixtures("live_site")
+def test_live_site_is_stored_for_https_alone():
     assert key_of(request()) is None
     assert key_of(request(HTTP_X_FORWARDED_PROTO="http")) is None
     assert key_of(request(HTTP_X_FORWARDED_PROTO="https")) == PAGE
