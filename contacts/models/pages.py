@@ -43,10 +43,27 @@ class ContactsPage(AddressesBelow, BasePage):
     page_description = _("The lookup of regional coordinators; counties and municipalities lie below it.")
 
     shown_below: County | Municipality | None = None
+    lists_all = False  # every coordinator on one page
 
     class Meta:
         verbose_name = _("contacts page")
         verbose_name_plural = _("contacts pages")
+
+    @property
+    def name_for_sharing(self) -> str:
+        """The place, or what the list is called on its own page."""
+        return str(_("All regional coordinators")) if self.lists_all else super().name_for_sharing
+
+    @property
+    def description(self) -> str:
+        """Whom to call in the shown place."""
+        if self.lists_all:
+            return str(_("The regional coordinators of every county with their numbers, on one page to print."))
+        if place := self.shown_below:
+            name = f"{place.name}, {place.county.name}" if isinstance(place, Municipality) else place.name
+            told = _("%(place)s: whom to call when you suspect human trafficking, and the numbers.")
+            return str(told) % {"place": name}
+        return super().description
 
     @classmethod
     def for_active_language(cls) -> Self | None:
@@ -74,6 +91,7 @@ class ContactsPage(AddressesBelow, BasePage):
     @path(pgettext_lazy("address of the page with all coordinators", "all/"), name="all")
     def all_coordinators(self, request: HttpRequest) -> HttpResponse:
         """Show every county with its coordinators on one page, made to be printed."""
+        self.lists_all = True
         coordinators = Prefetch("coordinators", Coordinator.objects.published(), to_attr="published_coordinators")
         counties = County.objects.prefetch_related(coordinators)
         return self.render(

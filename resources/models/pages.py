@@ -6,6 +6,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.contrib.routable_page.models import path
@@ -13,11 +14,13 @@ from wagtail.contrib.routable_page.models import path
 from pages.links import urls_below
 from pages.models.base import AddressesBelow, BasePage
 from pages.parameters import PAGE_NUMBER
+from pages.plain_text import text_lines
 from pages.requests import PageRequest
 from resources.models.files import ResourceFile
 from resources.models.resources import Resource
 
 PER_PAGE = 20
+DESCRIPTION_LENGTH = 160  # characters, of which search engines show about as many
 
 
 class ResourceIndexPage(AddressesBelow, BasePage):
@@ -34,6 +37,18 @@ class ResourceIndexPage(AddressesBelow, BasePage):
     class Meta:
         verbose_name = _("list of publications")
         verbose_name_plural = _("lists of publications")
+
+    @property
+    def name_for_sharing(self) -> str:
+        """The title of the shown text, else of the publication."""
+        return (self.shown_file and self.shown_file.title) or super().name_for_sharing
+
+    @property
+    def description(self) -> str:
+        """What the shown publication is, or how the shown text begins, in its own language."""
+        if self.shown_file:
+            return Truncator(" ".join(text_lines(self.shown_file.text))).chars(DESCRIPTION_LENGTH)
+        return self.shown_below.summary if self.shown_below else super().description
 
     @property
     def feed_url(self) -> str:

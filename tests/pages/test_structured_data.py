@@ -10,7 +10,9 @@ from tests.reading import PAIRS, soup, words
 
 pytestmark = pytest.mark.django_db
 
-TREE = [address for kind in ("home", "guidance", "step", "actor", "contacts", "county") for address in PAIRS[kind]]
+# What is no page of the tree, nor lies below one.
+VIEWS = {"search", "message", "message sent", "registers"}
+TREE = [address for kind in sorted(PAIRS.keys() - VIEWS) for address in PAIRS[kind]]
 
 
 def data(client, address):
@@ -32,6 +34,20 @@ def test_link_to_a_page_is_shown_with_title_text_and_address(client, settings, s
     assert told["og:title"] in words(html.h1)
     assert told["og:site_name"] in {"Stöd till yrkesverksamma", "Support for professionals"}
     assert told["og:type"] in {"article", "website"}
+
+
+@pytest.mark.parametrize("language", [0, 1], ids=["sv", "en"])
+def test_each_page_is_described_by_what_it_shows(client, language):
+    pages = {kind: soup(client.get(pair[language])) for kind, pair in PAIRS.items()}
+    told = {kind: page.select_one('meta[name="description"]')["content"] for kind, page in pages.items()}
+    assert [kind for kind in told if list(told.values()).count(told[kind]) > 1] == []
+
+
+def test_text_of_a_file_is_described_in_its_own_words(client):
+    html = soup(client.get(PAIRS["publication text"][0]))
+    told = html.select_one('meta[name="description"]')["content"]
+    assert words(html.article).removeprefix(words(html.h1)).strip().startswith(told.rstrip("…")[:60])
+    assert html.select_one('meta[property="og:title"]')["content"] == words(html.h1)
 
 
 @pytest.mark.parametrize("address", [*PAIRS["guidance"], *PAIRS["step"]])
