@@ -115,25 +115,25 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class ResourceList:
-    """Every published resource, the newest first, and the topics that they have by code and name."""
+    """Every published resource, the newest first, and by code and name their topics and the one that is asked for."""
 
     resources: list[ListedResource]
     topics: list[tuple[str, str]]
 
 
-def read_list(url: str) -> ResourceList:
-    """Return what there is to list in the active language. One query.
+def read_list(url: str, topic: str = "") -> ResourceList:
+    """Return what there is to list in the active language. One query, and one for a topic that nothing has.
 
-    `url` is that of the list, below which each resource has its page.
+    `url` is that of the list, below which each resource has its page; `topic` the code that is asked for.
     """
     active, default = get_language(), settings.LANGUAGE_CODE
     files = ResourceFile.objects.filter(resource=OuterRef("pk"))
     # modeltranslation's own fields would be taken for another type.
     name = Coalesce(NullIf(f"name_{active}", Value("")), f"name_{default}", output_field=CharField())
     order = LPad(Cast("sort_order", CharField()), 5, Value("0"))
-    topic = Concat(order, Value(UNIT), "code", Value(UNIT), name, output_field=CharField())
+    topic_line = Concat(order, Value(UNIT), "code", Value(UNIT), name, output_field=CharField())
     rows = Resource.objects.published().annotate(
-        topic_lines=_lines(Topic.objects.filter(resources=OuterRef("pk")), "resources", topic),
+        topic_lines=_lines(Topic.objects.filter(resources=OuterRef("pk")), "resources", topic_line),
         language_lines=_lines(files, "resource", F("language")),
         title_lines=_lines(files, "resource", F("title")),
     )
@@ -141,24 +141,32 @@ def read_list(url: str) -> ResourceList:
     facts = ["publisher", "kind", "audience", "date", "is_example"]
     listed, topics = [], set()
     for row in rows.values(*texts, *facts, "topic_lines", "language_lines", "title_lines"):
-        language = active if row[f"title_{active}"] else default
-        title, summary = row[f"title_{language}"], row[f"summary_{language}"]
+        text_language = active if row[f"title_{active}"] else default
+        title, summary = row[f"title_{text_language}"], row[f"summary_{text_language}"]
         own_topics = [tuple(line.split(UNIT)) for line in (row["topic_lines"] or "").split(RECORD) if line]
         topics.update(own_topics)
-        languages = (row["language_lines"] or "").split(RECORD)
+        codes = (row["language_lines"] or "").split(RECORD)
+        languages = tuple(language for language in LANGUAGES.values() if language.code in codes)
+        told = [title, summary, row["publisher"], row["title_lines"] or "", str(Kind(row["kind"]).label)]
+        told += [name for _order, _code, name in own_topics]
+        told += [name for language in languages for name in (str(language.name), language.own_name)]
         listed.append(
             ListedResource(
                 f"{url}{row[f'slug_{active}'] or row[f'slug_{default}']}/",
                 title,
                 summary,
-                language,
+                text_language,
                 **{name: row[name] for name in facts},
                 topics=frozenset(code for _order, code, _name in own_topics),
-                languages=tuple(LANGUAGES[code] for code in LANGUAGES if code in languages),
-                searched=" ".join([title, summary, row["publisher"], row["title_lines"] or ""]).casefold(),
+                languages=languages,
+                searched=" ".join(told).casefold(),
             )
         )
-    return ResourceList(listed, [(code, name) for _order, code, name in sorted(topics)])
+    known = {code: name for _order, code, name in sorted(topics)}
+    if topic and topic not in known:
+        # Compared here: not every database takes every text.
+        known |= {each.code: each.name for each in Topic.objects.all() if each.code == topic}
+    return ResourceList(listed, list(known.items()))
 
 
 def _lines(rows: QuerySet[Any], by: str, column: Combinable) -> Subquery:

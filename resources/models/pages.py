@@ -60,7 +60,7 @@ class ResourceIndexPage(AddressesBelow, BasePage):
         """Show what the filters leave, the newest first."""
         from resources import selection  # noqa: PLC0415  (it reads this model)
 
-        everything = selection.read_list(self.url)
+        everything = selection.read_list(self.url, request.GET.get("topic", ""))
         chosen = selection.read_selection(request.GET, everything)
         paginator = Paginator(selection.selected(everything.resources, chosen), PER_PAGE)
         found = paginator.get_page(request.GET.get(PAGE_NUMBER))

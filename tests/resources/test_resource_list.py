@@ -66,6 +66,9 @@ def test_everything_that_is_published_is_listed_the_newest_first(client):
         ({"q": "ångerfrist"}, ["Ångerfrist"]),
         ({"q": "ÅKLAGARMYNDIGHETEN"}, ["Ångerfrist"]),
         ({"q": "blad", "topic": "children"}, ["Barnblad"]),
+        ({"q": "arabiska"}, ["Ångerfrist"]),
+        ({"q": "українська informationsblad"}, ["Blad"]),
+        ({"q": "återvändande"}, ["Rapport om resor"]),
         ({"q": "finns inte"}, []),
     ],
 )
@@ -106,6 +109,15 @@ def test_what_is_chosen_is_said_and_can_be_cleared(client):
     }
     assert page.main.find("a", string="Rensa och visa allt")["href"] == LIST
     assert not soup(client.get(LIST)).select(".in-force")
+
+
+def test_topic_whose_publications_are_gone_is_said_and_can_be_cleared(client):
+    Resource.objects.get(title_sv="Rapport om resor").unpublish()
+    page = soup(client.get(LIST, {"topic": "return"}))
+    assert "0 publikationer" in words(page.main)
+    assert [words(link) for link in page.select(".in-force a")] == ["Ämne: Återvändande – ta bort"]
+    assert page.main.find("a", string="Rensa och visa allt")["href"] == LIST
+    assert "Återvändande" not in words(soup(client.get(LIST)).select_one(".filters"))
 
 
 def test_form_carries_the_choices_on(client):

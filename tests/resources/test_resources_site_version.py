@@ -5,8 +5,8 @@ from django.core.files.base import ContentFile
 
 from pages.models import site_version
 from resources.models import Resource, ResourceFile, Topic
+from tests.resources.forms import ADD, PUBLISH, form_of, send
 from tests.resources.making import file, link, pdf, resource
-from tests.resources.test_resource_editing import ADD, PUBLISH, form_of, send
 
 pytestmark = pytest.mark.django_db
 
