@@ -9,14 +9,15 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from pages.manual_index import part_address, read_index
-from pages.models import ChangeKind, ManualPage, PartChange, PublishedVersion
+from pages.manual_index import IndexedPart, ManualIndex, part_address, read_index, replacement_of
+from pages.models import ChangeKind, ManualPage, ManualStepPage, PartChange, PublishedVersion
 from pages.models.parts import CODE_LENGTH, anchor
 from pages.ready.notes import shows_choice
 
@@ -27,7 +28,7 @@ FIRST_YEAR = 2000  # no manual is older; what is out of range is nobody's link
 
 def changes_page(manual: ManualPage, parameters: Mapping[str, str]) -> dict[str, Any]:
     """Return what the page of changes shows: one year by day, the last first. Four queries at most."""
-    changes = PartChange.objects.filter(locale=manual.locale_id).select_related("part")
+    changes = changes_of(manual).select_related("part__replaced_by")
     years = [moment.year for moment in changes.datetimes("changed_at", "year", order="DESC")]
     wanted = parameters.get("year", "")
     year = int(wanted) if wanted.isdecimal() and int(wanted[:5]) in years else next(iter(years), None)
@@ -39,8 +40,21 @@ def changes_page(manual: ManualPage, parameters: Mapping[str, str]) -> dict[str,
     return {
         "years": years,
         "year": year,
-        "days": [(day, [(change, index.part(change.part.code)) for change in of_day]) for day, of_day in days],
+        "days": [(day, [_with_place(change, index) for change in of_day]) for day, of_day in days],
     }
+
+
+def changes_of(manual: ManualPage) -> QuerySet[PartChange]:
+    """Return the changes in a manual, the last first: in its language, without those of another manual's steps."""
+    elsewhere = ManualStepPage.objects.filter(locale=manual.locale_id).not_descendant_of(manual)
+    changes = PartChange.objects.filter(locale=manual.locale_id)
+    return changes.exclude(part__step_key__in=elsewhere.values("translation_key"))
+
+
+def _with_place(change: PartChange, index: ManualIndex) -> tuple[PartChange, IndexedPart | None, IndexedPart | None]:
+    """Return a change with where its part is now; where it is no more, with what replaced it."""
+    place = index.part(change.part.code)
+    return change, place, None if place else replacement_of(change.part, index)
 
 
 def withhold(version: PublishedVersion) -> None:
@@ -119,8 +133,7 @@ class ChangesFeed(Feed[PartChange, ManualPage]):
 
     def items(self, manual: ManualPage) -> list[PartChange]:
         """Return the last changes that readers should know of."""
-        changes = PartChange.objects.filter(locale=manual.locale_id, is_minor=False).select_related("part")
-        return list(changes[:FEED_LENGTH])
+        return list(changes_of(manual).filter(is_minor=False).select_related("part")[:FEED_LENGTH])
 
     def item_title(self, item: PartChange) -> str:
         """Say which part, and what happened to it."""

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, override
 
-from pages.models import HomePage, ManualStepPage
+from pages.models import HomePage, ManualPart, ManualStepPage
 from pages.models.parts import CODE_LENGTH, anchor
 from pages.ready.notes import shared
 
@@ -23,6 +23,9 @@ PLACE = rf'/(?!/)[^"#]*#{anchor("")}(?P<anchor>{CODE})'
 PART_LINK = re.compile(
     rf'<a href="(?:{re.escape(settings.SITE_URL)})?(?:{PERMANENT}|{PLACE})">(?P<text>.*?)</a>', re.DOTALL
 )
+
+# And as written for readers: where the part is now.
+PART_PLACE = re.compile(rf'href="[^"#]+#(?P<anchor>{anchor("")}(?P<code>[0-9a-f]{{{CODE_LENGTH}}}))"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,18 @@ def _read_index(*, with_content: bool) -> ManualIndex:
             for place, row in enumerate((row for row in of_step if row.part_code), start=1)
         ]
     return ManualIndex(tuple(steps), tuple(parts))
+
+
+def replacement_of(gone: ManualPart, index: ManualIndex) -> IndexedPart | None:
+    """Return what replaced a part, or what replaced that in turn."""
+    seen = {gone.pk}
+    other = gone.replaced_by
+    while other and other.pk not in seen:
+        if place := index.part(other.code):
+            return place
+        seen.add(other.pk)
+        other = other.replaced_by
+    return None
 
 
 def part_address(code: str, language: str | None = None) -> str:

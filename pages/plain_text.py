@@ -1,20 +1,37 @@
-"""The words of a part of the manual, a paragraph a line: what comparisons compare."""
+"""The words of a part of the manual, a paragraph a line: what readers find, and what comparisons compare."""
 
 import re
 from functools import cache
 from typing import Any
 
 from bs4 import BeautifulSoup
+from django.utils.translation import gettext as _
 from wagtail.blocks import Block
 
+# Numbers and addresses for mail are in the text already.
+PLACE_LINK = re.compile(r'<a [^>]*href="(?P<address>(?:https?:/)?/[^"]+)"[^>]*>.*?</a>', re.DOTALL)
 BLOCK_LEVEL = ["p", "li", "h2", "h3", "h4", "td", "th", "caption", "summary", "figcaption", "blockquote", "div"]
 
 
 def plain_text(content: dict[str, Any]) -> str:
     """Return the text of a part's content as stored; what other apps show in it is left out."""
+    return "\n".join([content["heading"], *text_lines(_html(content))])
+
+
+def compared_text(content: dict[str, Any]) -> str:
+    """Return the same with whom the part is for and where its links lead, in the active language. One query."""
+    from pages.models.actors import Actor  # noqa: PLC0415  (models read this module)
+    from pages.models.parts import concerned  # noqa: PLC0415
+
+    concerns = " · ".join(map(str, concerned(_part_block().to_python(content), list(Actor.objects.all()))))
+    html = PLACE_LINK.sub(r"\g<0> (\g<address>)", _html(content))
+    lines = [_("Concerns: %(concerns)s") % {"concerns": concerns}] if concerns else []
+    return "\n".join([content["heading"], *lines, *text_lines(html)])
+
+
+def _html(content: dict[str, Any]) -> str:
     block = _part_block()
-    html = block.render(block.to_python(content), {"is_kept": True})
-    return "\n".join([content["heading"], *text_lines(html)])
+    return block.render(block.to_python(content), {"is_kept": True})
 
 
 @cache

@@ -19,7 +19,7 @@ from wagtail.models import Revision
 from pages.models.parts import ManualPart, PublishedPart, copied_id, part_code
 from pages.models.versions import ChangeKind, PartChange
 from pages.part_content import content_of, has_changed
-from pages.plain_text import plain_text
+from pages.plain_text import compared_text
 
 if TYPE_CHECKING:
     from pages.models.manual import ManualStepPage
@@ -154,8 +154,8 @@ def _change(step: "ManualStepPage", part: StreamValue.StreamChild, old: Publishe
         heading=content["heading"],
         note=_note(part),
         is_minor=bool(part.value["is_minor_edit"]),
-        before=plain_text(old.content) if old else "",
-        after=plain_text(content),
+        before=compared_text(old.content) if old else "",
+        after=compared_text(content),
         **_when_and_where(step),
     )
 
@@ -165,7 +165,7 @@ def _removal(step: "ManualStepPage", gone: PublishedPart) -> PartChange:
         part_id=gone.part_id,
         kind=ChangeKind.REMOVED,
         heading=gone.heading,
-        before=plain_text(gone.content),
+        before=compared_text(gone.content),
         **_when_and_where(step),
     )
 

@@ -16,7 +16,7 @@ from wagtail.views import serve as wagtail_serve
 
 from pages.kept_versions import versions_of, with_todays_blocks
 from pages.links import address_of, linked_page
-from pages.manual_index import IndexedPart, ManualIndex, read_index
+from pages.manual_index import read_index, replacement_of
 from pages.models import HomePage, ManualPart, PublishedVersion, SiteSettings
 from pages.ready.notes import true_until
 from pages.ready.rules import storable
@@ -47,31 +47,19 @@ def part(request: HttpRequest, code: str) -> HttpResponse:
     index = read_index()
     if place := index.part(code):
         return redirect(place.url)
-    return render(request, "410.html", {"page": None, "replacement": _replacement(known, index)}, status=410)
-
-
-def _replacement(gone: ManualPart, index: ManualIndex) -> IndexedPart | None:
-    """Return what replaced a part, or what replaced that in turn."""
-    seen = {gone.pk}
-    other = gone.replaced_by
-    while other and other.pk not in seen:
-        if place := index.part(other.code):
-            return place
-        seen.add(other.pk)
-        other = other.replaced_by
-    return None
+    return render(request, "410.html", {"page": None, "replacement": replacement_of(known, index)}, status=410)
 
 
 @storable
 def versions(request: HttpRequest, page_id: int) -> HttpResponse:
     """List the published versions of a page; 404 in another language than the page's."""
-    kept = versions_of(page_id).select_related("page").defer("body")
-    known = list(kept.filter(locale__language_code=translation.get_language()))
+    known = list(versions_of(page_id).filter(locale__language_code=translation.get_language()).defer("body"))
     if not known:
         raise Http404
-    current = linked_page(page_id)
+    own, current = Page.objects.filter(pk=page_id).first(), linked_page(page_id)
     context = {"page": None, "current": current, "versions": known, "between": _crumbs(current)}
-    context |= {"belongs_to": address_of(known[0].page.url_path), "language_urls": _lists_of_versions(page_id)}
+    context["belongs_to"] = address_of(own.url_path) if own else ""
+    context["language_urls"] = _lists_of_versions(page_id)
     return render(request, "pages/versions.html", context)
 
 
@@ -96,7 +84,7 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(PublishedVersion.objects.select_related("page", "locale"), pk=pk)
     if shown.locale.language_code != translation.get_language():
         raise Http404
-    later = versions_of(shown.page_id).filter(published_at__gt=shown.published_at).last() if shown.page_id else None
+    later = versions_of(shown.page_id).filter(published_at__gt=shown.published_at).last()
     current = shown.page if shown.page and shown.page.live else None
     context = {"page": None, "version": shown, "current": current, "until": later and later.published_at}
     context["between"] = _crumbs(current)

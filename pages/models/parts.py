@@ -1,7 +1,8 @@
 """The parts of the manual that were ever published: what each id means, and where the part is now."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from django.conf import settings
@@ -131,14 +132,18 @@ class NumberedPart:
     @property
     def concerns(self) -> list[str | Promise]:
         """Whom the part is for, in words: the actors, then ages and permits where it is not for all of them."""
-        value = self.block.value
-        actors = [actor.name for actor in self.all_actors if actor.code in value["actors"]]
-        named: list[str | Promise] = []
-        if actors:
-            named.append(", ".join(actors) if len(actors) < len(self.all_actors) else gettext("all actors"))
-        named += [text for code, text in AGES if value["ages"] == [code]]
-        named += [text for code, text in PERMITS if value["permits"] == [code]]
-        return named
+        return concerned(self.block.value, self.all_actors)
+
+
+def concerned(part: Mapping[str, Any], all_actors: "list[Actor]") -> list[str | Promise]:
+    """Say in words whom a part is for, given as the value of its block."""
+    actors = [actor.name for actor in all_actors if actor.code in part["actors"]]
+    named: list[str | Promise] = []
+    if actors:
+        named.append(", ".join(actors) if len(actors) < len(all_actors) else gettext("all actors"))
+    named += [text for code, text in AGES if part["ages"] == [code]]
+    named += [text for code, text in PERMITS if part["permits"] == [code]]
+    return named
 
 
 def part_code(part_id: UUID | str) -> str:
