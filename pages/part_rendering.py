@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -32,6 +32,7 @@ class RenderedPart:
     part: NumberedPart
     html: SafeString
     is_folded: bool = False  # it does not concern the reader
+    changed_since: date | None = None  # the day that the reader asked about
 
 
 def rendered_parts(
@@ -50,6 +51,7 @@ def rendered_parts(
     """
     around = {**context, "heading_level": heading_level}
     role: Role = around.get("role", Role())
+    changed: ChangedParts | None = around.get("changed")
     taken = set() if taken is None else taken
     rendered = []
     with preloaded_links(page.link_targets):
@@ -58,16 +60,9 @@ def rendered_parts(
             html = resolve_part_links(html, page.index, role.query)
             html = linked_headings(glossary.linked(_mark_notes(html, part)), taken).html
             is_folded = not role.is_concerned_by(part.block.value)
-            rendered.append(RenderedPart(part, _change_mark(part, around.get("changed")) + html, is_folded))
+            day = changed.day if changed and part.code in changed.codes else None
+            rendered.append(RenderedPart(part, html, is_folded, day))
     return rendered
-
-
-def _change_mark(part: NumberedPart, changed: "ChangedParts | None") -> SafeString:
-    """Say that the part has changed since the day that the reader asked about."""
-    if changed is None or part.code not in changed.codes:
-        return mark_safe("")
-    text = _("Changed since %(day)s") % {"day": date_format(changed.day)}
-    return format_html('<p class="part__changed"><strong>{}</strong></p>', text)
 
 
 def _mark_notes(html: str, part: NumberedPart) -> SafeString:

@@ -47,6 +47,14 @@ def get_lookup_url(context: dict[str, Any]) -> str:
     return page.url if page else ""
 
 
+@register.simple_tag(takes_context=True)
+def next_lookup_id(context: dict[str, Any]) -> str:
+    """Return the HTML id of the next field that finds a coordinator: editors may place several on a page."""
+    request = context["request"]
+    request.lookups = getattr(request, "lookups", 0) + 1
+    return "lookup-field" if request.lookups == 1 else f"lookup-field-{request.lookups}"
+
+
 @register.simple_tag
 def place_url(page: ContactsPage, place: County | Municipality) -> str:
     """Return the address of a place below the contacts page."""

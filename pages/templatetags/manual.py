@@ -1,12 +1,14 @@
 """The manual in templates: its parts rendered, their permanent addresses, comparisons."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import template
 
 from pages.comparison import comparison
 from pages.glossary import Glossary, read_glossary
-from pages.headings import lowered
+from pages.headings import Body, lowered
+from pages.manual_changes import changed_parts
 from pages.manual_index import part_address
 from pages.models import ActorsPage, ManualStepPage
 from pages.part_rendering import RenderedPart, rendered_parts
@@ -17,19 +19,22 @@ register.simple_tag(comparison)
 
 
 @register.simple_tag(takes_context=True)
-def render_parts(context: template.Context, page: ManualStepPage) -> list[RenderedPart]:
-    """Return the parts of a step, rendered in this template's context."""
+def render_parts(context: template.Context, page: ManualStepPage, body: Body) -> list[RenderedPart]:
+    """Return the parts of a step below its `body`, rendered in this template's context."""
     around = _names(context)
     # What is kept of a page must not change with the glossary.
     glossary = Glossary({}) if around.get("is_kept") else read_glossary()
-    return rendered_parts(page, around, glossary=glossary)
+    return rendered_parts(page, around, taken={heading.id for heading in body.headings}, glossary=glossary)
 
 
 @register.simple_tag(takes_context=True)
 def render_gathered_parts(context: template.Context, page: ActorsPage) -> list[RenderedPart]:
     """Return the parts that concern an actor, a level lower than in their steps: below headings for these."""
-    parts = rendered_parts(page, _names(context) | {"is_gathered": True}, glossary=read_glossary())
-    return [RenderedPart(part.part, lowered(part.html)) for part in parts]
+    around = _names(context)
+    around |= {"is_gathered": True, "changed": changed_parts(around["request"].GET, page.locale_id)}
+    taken = {part.step.slug for part in page.numbered_parts}  # the ids of the headings of steps
+    parts = rendered_parts(page, around, taken=taken, glossary=read_glossary())
+    return [replace(part, html=lowered(part.html)) for part in parts]
 
 
 def _names(context: template.Context) -> dict[str, Any]:

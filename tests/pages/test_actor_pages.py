@@ -4,10 +4,11 @@ import re
 
 import pytest
 
-from pages.models import Actor, ActorsPage, ManualStepPage
+from pages.models import Actor, ActorsPage, ManualStepPage, PublishedVersion
 from pages.models.parts import anchor, part_code
 from tests.config.accounts import keeper
 from tests.factories import rewrite
+from tests.manual import part_value, step
 from tests.reading import soup, words
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +79,32 @@ def test_no_id_is_there_twice_and_no_field_either(client, address):
     assert len(ids) == len(set(ids)) > 40
     assert not html.main.select("form")
     assert html.main.select('.part a[href$="/kontakt/"], .part a[href$="/contact/"]')
+
+
+def test_no_id_is_there_twice_whatever_editors_write(client):
+    page = step()
+    find = {"type": "contact", "value": {"kind": "find-coordinator"}}
+    text = {"type": "text", "value": "<h3>Akut skydd</h3><h3>Steg</h3><p>Text.</p>"}
+    page.body = page.body.stream_block.to_python([{"type": "text", "value": "<h2>Steg</h2>"}, find, find])
+    page.parts.append(("part", part_value("", body=[text, find], actors=["police"])))
+    page.save_revision().publish()
+    version = PublishedVersion.objects.filter(page=page.pk).first()
+    for address, fields in [(page.url, 3), (f"/version/{version.pk}/", 3), (f"{ACTORS}polisen/", 0)]:
+        html = soup(client.get(address))
+        ids = [element["id"] for element in html.find_all(id=True)]
+        assert [name for name in ids if ids.count(name) > 1] == []
+        assert len(html.main.select("form.lookup input")) == fields
+        for label in html.select("form.lookup label"):
+            assert html.find(id=label["for"]).find_parent("form") == label.find_parent("form")
+
+
+@pytest.mark.parametrize("address", ["/manual/akut-skydd/", f"{ACTORS}polisen/"])
+def test_every_part_has_its_permanent_link(client, address):
+    parts = soup(client.get(address)).select(".part")
+    assert len(parts) > 2
+    for part in parts:
+        code = part["id"].removeprefix("p-")
+        assert part.select_one(".part__link")["href"] == f"/manual/p/{code}/"
 
 
 def test_breadcrumbs_lead_back(client):

@@ -130,7 +130,7 @@ def test_heading_of_a_part_that_is_only_in_swedish_says_its_language(client, str
     del page.parts[0]
     page.save_revision().publish()
     change = soup(client.get("/en/manual/changes/")).select_one("article.change")
-    assert heading not in words(change)
+    assert heading not in words(change.h3)
     assert (change.h3.a["lang"], change.h3.a["hreflang"]) == ("sv", "sv")
 
 
@@ -217,3 +217,19 @@ def test_since_that_cannot_be_read_is_ignored(client, changed_in_december, day):
 def test_since_marks_nothing_for_a_change_in_the_other_language(client, changed_in_december):
     english = "/en/manual/emergency-protection/"
     assert not soup(client.get(english, {"since": "2026-12-03"})).select(".part__changed")
+
+
+@pytest.mark.django_db
+def test_page_of_changes_leads_to_the_manual_with_what_has_changed_since(client, changed_in_december):
+    form = soup(client.get("/manual/andringar/")).select_one("form:has([name=since])")
+    field = form.select_one("input[type=date]")
+    assert form.select_one(f"label[for={field['id']}]")
+    assert soup(client.get(form["action"], {field["name"]: "2026-12-03"})).select(".part__changed")
+
+
+@pytest.mark.django_db
+def test_mark_of_a_change_is_on_folded_parts_and_on_the_pages_of_actors(client, changed_in_december, strict_templates):
+    html = soup(client.get(STEP, {"since": "2026-12-03", "actor": "foreign-affairs"}))
+    assert len(html.select("details.part > summary .part__changed")) == 1
+    html = soup(client.get("/manual/aktorernas-ansvar/polisen/", {"since": "2026-12-03"}))
+    assert [words(mark.find_parent(class_="part")).split()[0] for mark in html.select(".part__changed")] == ["2.1"]

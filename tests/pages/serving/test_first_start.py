@@ -9,7 +9,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.test import override_settings
 from wagtail.models import Site
 
-from pages.management.commands.serve import NO_PDF
+from pages import whole_manual
+from pages.management.commands.serve import NO_PDF, shortcomings
 from pages.serving import first_start
 from pages.whole_manual import can_make_pdf
 from tests.pages.serving.starting import Visitor
@@ -24,6 +25,18 @@ def test_first_start_prints_the_address_and_the_sign_ins(place, site):
     assert site.passwords["administrator"] != site.passwords["editor"]
     assert (NO_PDF in lines) is not can_make_pdf()
     assert f"Serving {place.address} on 127.0.0.1, port {place.port}. Stop with Ctrl-C." in lines
+
+
+def test_start_tells_a_machine_without_pango_that_there_is_no_pdf(monkeypatch):
+    monkeypatch.setattr(whole_manual, "LIBRARIES", ("is-on-no-machine",))
+    can_make_pdf.cache_clear()
+    try:
+        assert shortcomings() == [NO_PDF]
+        monkeypatch.setattr(whole_manual, "LIBRARIES", ())
+        can_make_pdf.cache_clear()
+        assert shortcomings() == []
+    finally:
+        can_make_pdf.cache_clear()
 
 
 @pytest.mark.parametrize("step", ["Preparing the database", "Collecting static files", "Loading the starter content"])
