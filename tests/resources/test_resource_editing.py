@@ -150,6 +150,43 @@ def test_scheduled_resource_is_published_when_its_time_comes(client, editor):
             assert fetch(client, address).status_code == 200
 
 
+def test_draft_of_what_is_published_is_seen_by_no_reader(client, editor):
+    admin = editor()
+    made = resource(file(text="<p>Text</p>"), title_sv="Förut", topics=("ukraine",))
+    row, children = made.files.get(), Topic.objects.get(code="children")
+    page, hits = "/publikationer/forut/", "/sok/?q=kvarglömd"
+    lists = ["/publikationer/", "/en/publications/", "/publikationer/?topic=children", "/publikationer/feed/"]
+    addresses = [page, f"{page}{row.code}/", row.url, *lists, hits]
+    before = {address: fetch(client, address).body for address in addresses}
+    draft = {"title_sv": "Kvarglömd", "title_en": "Left behind", "topics": [str(children.pk)], "date": "2026-11-26"}
+    draft |= {"files-0-title": "Kvarglömd", "files-0-language": "uk"}
+    assert send(admin, form_of(made), draft, pdf(pages=9)).status_code == 302
+    assert [address for address in addresses if fetch(client, address).body != before[address]] == []
+    assert send(admin, form_of(made), PUBLISH).status_code == 302
+    assert [address for address in addresses if fetch(client, address).body == before[address]] == []
+
+
+def test_published_resource_changes_when_its_time_comes_and_ends_when_it_is_over(client, editor):
+    admin = editor()
+    made = resource(file(), title_sv="Förut")
+    page, row = "/publikationer/forut/", made.files.get()
+    begin, end = (timezone.localtime() + timedelta(hours=hours) for hours in (2, 4))
+    times = {"go_live_at": f"{begin:%Y-%m-%d %H:%M}", "expire_at": f"{end:%Y-%m-%d %H:%M}"}
+    assert send(admin, form_of(made), {"title_sv": "Sedan"} | times | PUBLISH, pdf(pages=4)).status_code == 302
+    old = fetch(client, row.url).body
+    assert words(soup(client.get(page)).h1) == "Förut"
+    with time_machine.travel(begin + timedelta(minutes=1)):
+        call_command("publish_scheduled")
+        assert words(soup(client.get(page)).h1) == "Sedan"
+        assert fetch(client, row.url).body != old
+    with time_machine.travel(end + timedelta(minutes=1)):
+        call_command("publish_scheduled")
+        for address in (page, row.url):
+            assert fetch(client, address).status_code == 404
+        assert page not in client.get("/publikationer/").text
+        assert page not in client.get("/publikationer/feed/").text
+
+
 def test_editor_looks_at_the_file_of_a_draft_and_nobody_else_does(client, editor):
     admin, new = editor(), pdf(pages=5)
     made = resource(file())
