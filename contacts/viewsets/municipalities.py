@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import django_filters
 from django import forms
 from django.db import transaction
 from django.db.models import QuerySet
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.phonenumber import PhoneNumber
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
@@ -98,6 +100,32 @@ def _latest_event(municipality: Municipality, before: Values) -> Event | None:
     return Event(row.timestamp, "", actor_name(row), shown_changes(Municipality, changes))
 
 
+class MunicipalityFilterSet(WagtailFilterSet):
+    """Where municipalities are, and what readers do not find there."""
+
+    without = django_filters.ChoiceFilter(
+        label=_("Without"),
+        method="filter_without",
+        choices=[
+            ("number", _("any number")),
+            ("website", _("web address")),
+            ("both", _("any number and web address")),
+        ],
+        empty_label=_("All"),
+        widget=forms.RadioSelect,
+    )
+
+    class Meta:
+        model = Municipality
+        fields = ["county"]
+
+    def filter_without(self, queryset: QuerySet[Municipality], name: str, value: str) -> QuerySet[Municipality]:
+        """Keep the municipalities of which so much is not known."""
+        if value in {"number", "both"}:
+            queryset = queryset.filter(social_services_number="", out_of_hours_number="")
+        return queryset.filter(website="") if value in {"website", "both"} else queryset
+
+
 class MunicipalityViewSet(SnippetViewSet):
     """The numbers of the municipalities' social services."""
 
@@ -113,7 +141,7 @@ class MunicipalityViewSet(SnippetViewSet):
         Column("out_of_hours", label=_("Out of hours"), accessor=lambda row: shown(row.out_of_hours_number)),
         "checked_on",
     ]
-    list_filter = ["county"]
+    filterset_class = MunicipalityFilterSet
     list_per_page = 50
     ordering = "name_sv"
     search_fields = ["code", "name_sv", "name_en", "formal_name"]

@@ -44,6 +44,16 @@ def test_editor_finds_a_municipality(query, found):
     assert sorted(listed(editing(), **query)) == found
 
 
+@pytest.mark.parametrize(
+    ("without", "found"),
+    [("number", {"Lund", "Malmö"}), ("website", {"Lund", "Lomma"}), ("both", {"Lund"})],
+)
+def test_editor_finds_what_is_not_known(without, found):
+    known(website="https://malmo.example.se/")
+    known("1262", out_of_hours_number="+46406280471")
+    assert set(listed(editing(), county="12", without=without)) & {"Malmö", "Lund", "Lomma"} == found
+
+
 def test_list_shows_county_numbers_and_date():
     known(social_services_number="+46406280470")
     row = words(soup(editing().get(LIST, {"q": "malmö"})).select_one("table.listing tbody"))

@@ -15,12 +15,12 @@ DAYTIME, OUT_OF_HOURS = "040-628 04 70", "040-628 04 71"
 SWITCHBOARD = "Fråga i kommunens växel."
 
 
-def known(**fields: str) -> Municipality:
-    """Give Malmö numbers that come from somewhere."""
-    Municipality.objects.filter(code="1280").update(
+def known(code: str = "1280", **fields: str) -> Municipality:
+    """Give Malmö, or another municipality, numbers that come from somewhere."""
+    Municipality.objects.filter(code=code).update(
         source="Malmö stads webbplats", checked_on=dt.date(2026, 11, 20), **fields
     )
-    return Municipality.objects.get(code="1280")
+    return Municipality.objects.get(code=code)
 
 
 def social_services(client: Client, address: str = PAGE):
