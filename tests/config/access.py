@@ -16,14 +16,15 @@ OWN = "author in her own section, editor and administrator everywhere"
 # Outside the admin: address, whose it is, answer to GET (and HEAD), answer to POST. The first that fits counts.
 PUBLIC = [
     ("own_entry:entry", "", "sign-in ok ok 403 403 403", "405"),
-    ("own_entry:change", "", "sign-in ok ok 403 403 403", "sign-in 422 422 403 403 403"),
+    ("own_entry:change", "", "sign-in ok ok 403 403 403", "sign-in moved moved 403 403 403"),  # A by B's: told no
     ("own_entry:confirm", "", "405", "sign-in moved moved 403 403 403"),
     ("own_entry:history", "", "sign-in ok ok 403 403 403", "405"),
-    ("own_entry:switch", "", "405", "sign-in 404 404 403 403 403"),
+    ("own_entry:switch", "", "405", "sign-in 404 moved 403 403 403"),  # to B's
     ("own_entry:municipalities", "", "sign-in ok ok 403 403 403", "405"),
     ("own_entry:municipality", "A", "sign-in ok 404 403 403 403", "sign-in moved 404 403 403 403"),
     ("own_entry:municipality", "B", "sign-in 404 ok 403 403 403", "sign-in 404 moved 403 403 403"),
     ("own_entry:municipality", "missing", "sign-in 404 404 403 403 403", "sign-in 404 404 403 403 403"),
+    ("own_entry:revert", "A B", "ok", "409"),  # the link is the proof, and its page has what is posted
     ("own_entry:revert", "missing", "410", "410"),
     ("register-json", "there", "ok", "405"),
     ("register-json", "missing", "404", "405"),

@@ -1,14 +1,18 @@
 """One walk over every registered address, with every method, as everybody, against the table in `access.py`."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.signing import Signer
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import translation
 
 from contacts.models import Coordinator
+from contacts.own_entry.stamps import stamp
+from contacts.own_entry.values import ENTRY_FIELDS, read_values
 from tests.config.access import ADMIN, DOORS, OWN, PUBLIC
 from tests.config.accounts import OVERVIEW
 from tests.config.browsing import undone, visitor
@@ -23,8 +27,20 @@ USED_BY_WAGTAIL = re.compile("^DELETE /admin/.*/preview/|^PATCH /admin/dismissib
 FIELDS_OF_ENTRY = [field.name for field in Coordinator._meta.concrete_fields]
 IN = {"ok", "moved", "400", "404", "405", "422"}
 OUT = {"home", "403", "404", "405"}
-# What a page of the admin sends where an empty form would not do.
-FIELDS = {
+
+
+def stamp_of_b(world: World) -> dict[str, Any]:
+    """Return what B's own pages send beside what is typed."""
+    entry = world.entries["B"]
+    return {"stamp": stamp(entry, read_values(entry, ENTRY_FIELDS))}
+
+
+TYPED = {"number_1": "040-628 04 99", "kind_1": "direct", "employer": "Annan", "role_sv": "Annan"}
+# What a page sends where an empty form would not do; on the own pages as B, whoever sends it.
+FIELDS: dict[str, Callable[[World], dict[str, Any]]] = {
+    "own_entry:change": lambda world: stamp_of_b(world) | TYPED | {"target_group": "both"},
+    "own_entry:confirm": stamp_of_b,
+    "own_entry:switch": lambda world: {"entry": world.entries["B"].uid},
     "wagtailadmin_pages:copy": lambda world: {"new_parent_page": world.own.get_parent().pk, "new_slug": "kopia"},
     "wagtailadmin_choose_page_external_link": lambda world: {"external-link-chooser-url": "https://example.org/"},
     "wagtailredirects:process_import": lambda world: {
@@ -133,6 +149,13 @@ def test_every_address_answers_as_the_table_says(world, addresses, role):
             if found not in allowed:
                 wrong.append(f"{request}: {found}")
     assert not wrong, "\n".join([f"{len(wrong)} as {role}", *wrong])
+
+
+@pytest.mark.parametrize("name", ["own_entry:change", "own_entry:confirm"])
+def test_what_the_walk_sends_changes_the_entry_of_b_when_b_sends_it(world, name):
+    before = state(world.entries["B"])
+    visitor(world, "B").post(reverse(name), FIELDS[name](world))
+    assert state(world.entries["B"]) != before
 
 
 def test_live_admin_is_closed_without_a_second_step(world, addresses, settings):

@@ -13,6 +13,9 @@ from wagtail.documents import get_document_model
 from wagtail.models import Locale, Page, Site, Task, Workflow
 
 from contacts.models import Coordinator, County, Municipality, ReaderMessage, SupportLine
+from contacts.own_entry.log_actions import CHANGE
+from contacts.own_entry.notices import make_token
+from contacts.own_entry.saving import save_entry
 from pages.models import (
     Actor,
     GlossaryTerm,
@@ -43,6 +46,7 @@ class World:
 
     def __init__(self) -> None:
         self.entries = {name: _entry_with_draft(name, place) for place, name in enumerate(SECRETS)}
+        self.links = {name: _link_that_takes_back(entry) for name, entry in self.entries.items()}
         self.users: dict[str, User | None] = {"anonymous": None}
         self.users |= {name: entry.user for name, entry in self.entries.items()}
         self.users |= {role: keeper(role) for role in ROLES[3:]}
@@ -88,6 +92,7 @@ class World:
             "wagtailusers_users pk": each("user_id"),
             "uid": each("uid", uuid4()),
             "county-cards code": counties | {"missing": "99"},
+            "own_entry:revert token": self.links | {"missing": "no-such-token"},
             "own_entry:municipality code": municipalities | {"missing": "9999"},
             "wagtailsnippets_contacts_municipality pk": municipalities | {"missing": "9999"},
         }
@@ -99,6 +104,14 @@ def _entry_with_draft(name: str, place: int) -> Coordinator:
     entry.note_sv = entry.note_en = SECRETS[name]
     entry.save_revision(user=user)
     return Coordinator.objects.get(pk=entry.pk)
+
+
+def _link_that_takes_back(entry: Coordinator) -> str:
+    """Change the e-mail, which is live at once, and return the token of the mail about it."""
+    change = save_entry(entry, {"email": f"bytt-{entry.pk}@example.se"}, entry.user, CHANGE)
+    assert change
+    entry.refresh_from_db()
+    return make_token(change)
 
 
 def _of_the_manual() -> dict[str, Samples]:
