@@ -1,11 +1,15 @@
 """Personal data of coordinators who left long ago is deleted for good."""
 
 import calendar
+import json
 import logging
 from datetime import date, datetime, time
 from uuid import UUID
 
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
@@ -31,12 +35,14 @@ def purge(left_by: date, *, dry_run: bool = False) -> list[UUID]:
 
     Deleted are the entry with its numbers and versions, the account, and what the audit log says of
     both. The log keeps that something was done, when, and by whom among those who are still there.
+    Sessions that are over, which tell who signed in, are deleted whosever they were.
     """
     leavers = list(Coordinator.objects.filter(left_on__lte=left_by).order_by("left_on", "pk"))
     if dry_run:
         return [leaver.uid for leaver in leavers]
     purged = [leaver.uid for leaver in leavers if _purge_one(leaver)]
     _forget_deleted_entries(left_by)
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
     return purged
 
 
@@ -49,11 +55,20 @@ def _purge_one(leaver: Coordinator) -> bool:
     _forget(Coordinator, [str(entry.pk)])
     if entry.user:
         _forget(type(entry.user), [str(entry.user.pk)])
+        _delete_sessions(entry.user)
         entry.user.email = ""  # the log of accounts writes it when the account is deleted
     log(entry, PURGED, title=str(entry.uid), deleted=True)
     entry.delete()  # its account, numbers and versions go with it
     logger.info("Purged the leaver %s.", leaver.uid)
     return True
+
+
+def _delete_sessions(user: User) -> None:
+    """Delete sessions that hold the account's address: they are worthless, but lie there until they are over."""
+    for session in Session.objects.all():
+        held = session.get_decoded()
+        if held.get(SESSION_KEY) == str(user.pk) or json.dumps(user.email) in json.dumps(held):
+            session.delete()
 
 
 def _forget_deleted_entries(deleted_by: date) -> None:

@@ -8,8 +8,10 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, ReferenceIndex
 
@@ -19,6 +21,7 @@ from contacts.own_entry.log_actions import CHANGE
 from contacts.own_entry.saving import save_entry
 from contacts.purging import PURGED, months_before
 from pages.models import site_version
+from tests.config.accounts import CONFIRM, ask_code, mailed_code
 from tests.contacts.sign_ins import action, editing, signing_in
 from tests.factories import coordinator
 
@@ -47,13 +50,15 @@ def traces() -> dict[str, list[str]]:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608  (Django's own names)
             rows = str(cursor.fetchall())
+            if table == Session._meta.db_table:
+                rows = str([session.get_decoded() for session in Session.objects.all()])
             if kept := [trace for trace in TRACES if trace in rows]:
                 found[table] = kept
     return found
 
 
 @pytest.fixture
-def leaver() -> Coordinator:
+def leaver(mail) -> Coordinator:
     """Return somebody who has left a year ago, with all that can be known of a person here."""
     browser = editing()
     entry = signing_in("gammal@example.org", name="Ada Gammal", email="publik@example.se")
@@ -64,6 +69,9 @@ def leaver() -> Coordinator:
     entry = Coordinator.objects.get(pk=entry.pk)
     save_entry(entry, {"phones": [["direct", "+46406280477"]]}, entry.user, CHANGE)
     coordinator(name="Bo Ås", deputy=entry).save_revision(log_action=True)
+    ask_code(own := Client(), "ada@example.org")
+    own.post(CONFIRM, {"code": mailed_code(mail, "ada@example.org")})
+    ask_code(Client(), "ada@example.org")  # and never gave the code
     leave(Coordinator.objects.get(pk=entry.pk), by=User.objects.get(username="redaktor"))
     Authenticator.objects.create(user=entry.user, type=Authenticator.Type.WEBAUTHN, data={"name": "Ada Ek"})
     Coordinator.objects.filter(pk=entry.pk).update(left_on=LEFT)
@@ -73,7 +81,7 @@ def leaver() -> Coordinator:
 def test_everything_about_the_leaver_is_deleted(leaver, mail):
     before = traces()
     assert {"contacts_coordinator", "contacts_coordinatorphone", "auth_user", "mfa_authenticator"} <= set(before)
-    assert {"wagtailcore_revision", "wagtailcore_modellogentry"} <= set(before)
+    assert {"wagtailcore_revision", "wagtailcore_modellogentry", "django_session"} <= set(before)
     assert set(TRACES) == {trace for kept in before.values() for trace in kept}
     assert f"{leaver.uid}" in purge()
     assert traces() == {}
@@ -137,6 +145,17 @@ def test_second_run_finds_nothing(leaver):
     logged = list(ModelLogEntry.objects.order_by("pk").values())
     assert "0 deleted" in purge()
     assert list(ModelLogEntry.objects.order_by("pk").values()) == logged
+
+
+def test_sessions_that_are_over_are_deleted_and_others_are_kept():
+    editing()
+    signed_in = Session.objects.get()
+    over = timezone.now() - dt.timedelta(seconds=1)
+    Session.objects.create(session_key="over", session_data=signed_in.session_data, expire_date=over)
+    purge("--dry-run")
+    assert Session.objects.count() == 2
+    purge()
+    assert Session.objects.get() == signed_in
 
 
 def test_nobody_else_loses_anything(leaver):

@@ -11,9 +11,9 @@ from contacts.purging import months_before, purge
 
 
 class Command(BaseCommand):
-    """Deletes coordinators who left more than LEAVERS_KEPT_MONTHS ago."""
+    """Deletes coordinators who left more than LEAVERS_KEPT_MONTHS ago, and sessions that are over."""
 
-    help = "Delete the personal data of coordinators who left more than LEAVERS_KEPT_MONTHS ago."
+    help = "Delete the personal data of coordinators who left more than LEAVERS_KEPT_MONTHS ago, and ended sessions."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="only say who would be deleted")
