@@ -155,6 +155,13 @@ class Coordinator(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableM
         return version
 
     @property
+    def is_on_leave(self) -> bool:
+        """Whether this is a day on which the deputy may keep the entry."""
+        return bool(
+            self.leave_from and self.leave_until and self.leave_from <= timezone.localdate() <= self.leave_until
+        )
+
+    @property
     def revisions(self) -> models.QuerySet[Revision]:
         """The kept versions of the entry, which Wagtail reads under this name."""
         return self._revisions
