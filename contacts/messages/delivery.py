@@ -1,10 +1,11 @@
-"""Who gets a message: the coordinator whose number is wrong, and the editors."""
+"""Who gets a message: the coordinator whose number is wrong, whoever stands in for them, and the editors."""
 
 import logging
 
 from contacts.editors import editor_addresses
 from contacts.mail import send_mail
-from contacts.models import MessageKind, ReaderMessage
+from contacts.models import Coordinator, MessageKind, ReaderMessage
+from contacts.reminders import address
 
 logger = logging.getLogger(__name__)
 
@@ -19,9 +20,15 @@ def deliver(message: ReaderMessage) -> None:
 
 
 def _recipients(message: ReaderMessage) -> list[list[str]]:
-    """Return the addresses of each mail: coordinators do not see those of the editors."""
+    """Return the addresses of each mail: nobody sees another's, which may be one to sign in with."""
     coordinator = message.coordinator if message.kind == MessageKind.WRONG_NUMBER else None
-    mails = [[coordinator.email] if coordinator else [], editor_addresses()]
-    if not any(mails):
+    keepers = [keeper for keeper in (coordinator, _stand_in(coordinator)) if keeper]
+    mails = [*([address(keeper)] for keeper in keepers), editor_addresses()]
+    if not any(map(any, mails)):
         logger.warning("Message %s was kept, but there is nobody to mail it to.", message.pk)
     return [to for to in mails if any(to)]
+
+
+def _stand_in(coordinator: Coordinator | None) -> Coordinator | None:
+    """Return the deputy who keeps somebody's entry today."""
+    return coordinator.deputy if coordinator and coordinator.is_on_leave else None

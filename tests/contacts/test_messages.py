@@ -1,15 +1,18 @@
 """The form for messages: reached from everywhere, kept, and told to whom it concerns."""
 
+from datetime import timedelta
 from email.message import EmailMessage
 from http import HTTPStatus
 from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.utils import timezone
 
 from contacts.editors import EDITORS
 from contacts.models import ContactsPage, Coordinator, ReaderMessage
 from tests.contacts.message_form import FORMS, THANKS, filled_in, send
+from tests.contacts.sign_ins import signing_in
 from tests.factories import coordinator
 from tests.mail import MailFolder, text
 from tests.reading import ADDRESSES, PAIRS, soup, words
@@ -109,6 +112,18 @@ def test_wrong_number_is_told_to_the_coordinator_and_to_the_editors(client, mail
     assert str(told(mail, "anna@example.org")["To"]) == "anna@example.org, bo@example.org"
     assert str(told(mail, "nya@example.se")["To"]) == "nya@example.se"
     assert ReaderMessage.objects.get().coordinator == entry
+
+
+def test_wrong_number_is_told_where_the_coordinator_signs_in_and_to_the_deputy_of_today(client, mail):
+    today = timezone.localdate()
+    deputy = signing_in("bo@example.net")
+    entry = signing_in("ada@example.net", email="", deputy=deputy, leave_from=today, leave_until=today)
+    send(client, f"?coordinator={entry.uid}", kind="wrong-number")
+    alone = ["ada@example.net", "bo@example.net"]
+    assert [str(message["To"]) for message in mail.messages()] == [*alone, "anna@example.org, bo@example.org"]
+    Coordinator.objects.filter(pk=entry.pk).update(leave_from=today - timedelta(1), leave_until=today - timedelta(1))
+    send(client, f"?coordinator={entry.uid}", kind="wrong-number")
+    assert [len(mail.to(address)) for address in alone] == [2, 1]
 
 
 @pytest.mark.parametrize("kind", ["page-fault", "accessibility"])
