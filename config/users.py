@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm, UserForm
 from wagtail.users.views.users import UserViewSet
 
+from contacts.models import Coordinator
+from contacts.sign_in import end_sessions
+
 
 class AccountForm(UserForm):
     """Asks for no user name: a new account is named by its address."""
@@ -21,11 +24,17 @@ class AccountForm(UserForm):
         return False
 
     def clean_email(self) -> str:
-        """Refuse an address that another account signs in with."""
+        """Refuse an address that another account signs in with, and for a coordinator one that is published."""
         address = self.cleaned_data["email"].lower()
         if User.objects.filter(email__iexact=address).exclude(pk=self.instance.pk).exists():
             raise ValidationError(_("Another account has this address."))
+        if self.moves_a_coordinator(address) and Coordinator.objects.filter(email__iexact=address).exists():
+            raise ValidationError(_("This address is on the public pages. Give one that is not published."))
         return address
+
+    def moves_a_coordinator(self, address: str) -> bool:
+        """Tell whether a coordinator's codes would go to another address than until now."""
+        return hasattr(self.instance, "coordinator") and address != self.initial["email"].lower()
 
 
 class AccountCreationForm(AccountForm, UserCreationForm):
@@ -40,6 +49,12 @@ class AccountCreationForm(AccountForm, UserCreationForm):
 
 class AccountEditForm(AccountForm, UserEditForm):
     """Changes an account."""
+
+    def save(self, commit: bool = True) -> User:
+        """End what was signed in under a coordinator's old address, as Invite to sign in does."""
+        if self.moves_a_coordinator(self.cleaned_data["email"]):
+            end_sessions(self.instance)
+        return super().save(commit)
 
 
 class AccountViewSet(UserViewSet):

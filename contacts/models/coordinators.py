@@ -54,6 +54,10 @@ class CoordinatorQuerySet(models.QuerySet["Coordinator"]):
             leave_until__gte=today,
         )
 
+    def signing_in_with(self, address: str) -> "CoordinatorQuerySet":
+        """Return who signs in with an address, which then is not published: it tells where the codes go."""
+        return self.filter(user__email__iexact=address) if address else self.none()
+
     def unconfirmed_for(self, days: int) -> "CoordinatorQuerySet":
         """Return the entries last confirmed so many days ago or more, or never."""
         since = timezone.localdate() - timedelta(days=days)
@@ -134,9 +138,9 @@ class Coordinator(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableM
         return self.name
 
     def clean(self) -> None:
-        """Keep the address that somebody signs in with from being published."""
-        if self.user and self.email.lower() == self.user.email.lower():
-            raise ValidationError({"email": _("This is the address to sign in with, which is not published.")})
+        """Keep the address that somebody, here or on another entry, signs in with from being published."""
+        if Coordinator.objects.signing_in_with(self.email).exists():
+            raise ValidationError({"email": _("This address is used for signing in. Write another one for readers.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Put a new entry last."""

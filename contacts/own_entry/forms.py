@@ -117,14 +117,6 @@ class EntryForm(forms.ModelForm):
         """Return the fields below the numbers."""
         return [self[name] for name in self.others]
 
-    def clean_email(self) -> str:
-        """Keep the sign-in address secret: who knows it knows where the codes go."""
-        email = self.cleaned_data["email"]
-        owner = self.holder.entry.user
-        if owner and email and email.lower() == owner.email.lower():
-            raise ValidationError(_("This address is used for signing in. Write another one for readers."))
-        return email
-
     def clean(self) -> dict[str, Any]:
         """Ask for each number once, and for both days of a leave or none."""
         cleaned = super().clean() or {}

@@ -33,6 +33,10 @@ def revert(request: HttpRequest, token: str) -> HttpResponse:
     if change is None or entry is None:
         return render(request, "contacts/own_entry/revert_gone.html", status=HTTPStatus.GONE)
     changes = watched_changes(change)
+    if "email" in changes and Coordinator.objects.signing_in_with(changes["email"]["old"]).exists():
+        del changes["email"]  # since then it has become the address of a sign-in, which is not published
+    if not changes:
+        return render(request, "contacts/own_entry/revert_gone.html", status=HTTPStatus.GONE)
     old = {name: values["old"] for name, values in changes.items()}
     new = {name: values["new"] for name, values in changes.items()}
     now = read_values(entry, changes)

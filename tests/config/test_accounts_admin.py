@@ -1,9 +1,11 @@
 """The way into the admin: who may, and with what."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.test import Client
 
+from contacts.models import Coordinator
 from tests.config.accounts import (
     LOGIN,
     OVERVIEW,
@@ -151,6 +153,24 @@ def test_new_account_is_named_by_its_address_and_chooses_its_own_password(client
     again = client.post("/admin/users/new/", fields | {"email": "NY.redaktor@example.org"})
     assert "Ett annat konto har den här adressen." in words(soup(again))
     assert User.objects.filter(email__iexact="ny.redaktor@example.org").count() == 1
+
+
+def test_coordinators_new_address_is_not_a_public_one_and_ends_what_the_old_one_opened(client):
+    user = coordinator_account()
+    Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={})
+    own = Client()
+    own.force_login(user)
+    sign_in(client, keeper("administrator"))
+    address, fields = f"/admin/users/edit/{user.pk}/", {"first_name": "A", "last_name": "B", "is_active": "on"}
+    client.post(address, fields | {"email": user.email.upper()})
+    assert own.get("/koordinator/").status_code == 200
+    Coordinator.objects.filter(user=None).update(email="publik@example.org")
+    refused = client.post(address, fields | {"email": "publik@example.org"})
+    assert "Adressen finns på de öppna sidorna." in words(soup(refused))
+    assert client.post(address, fields | {"email": "ny@example.org"}).status_code == 302
+    assert User.objects.get(pk=user.pk).email == "ny@example.org"
+    assert own.get("/koordinator/").status_code == 302
+    assert not Authenticator.objects.filter(user=user).exists()
 
 
 def test_step_after_the_password_does_not_open_the_admin(client, live):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from contacts.models import Coordinator
+from contacts.sign_in import give_sign_in
 from pages.models import site_version
 from tests.contacts.own_pages import CHANGE, HISTORY, form_data, held_entry, opened, signed_in
 from tests.contacts.sign_ins import editor
@@ -219,6 +220,18 @@ def test_link_of_somebody_who_has_left_is_gone(save, mail, entry):
     save(number_1="040-628 04 22")
     Coordinator.objects.filter(pk=entry.pk).update(live=False, left_on=timezone.localdate())
     assert Client().get(link(mail)).status_code == 410
+
+
+@pytest.mark.parametrize(("typed", "status"), [({}, 410), ({"number_1": "040-628 04 22"}, 200)])
+def test_address_that_has_become_the_sign_in_is_not_put_back(save, mail, entry, press, typed, status):
+    save(email=NEW, **typed)
+    path = link(mail)
+    give_sign_in(entry, OLD)
+    answer = Client().get(path)
+    assert OLD not in words(soup(answer, status))
+    if status == 200:
+        press(path)
+    assert (live(entry).email, number(entry)) == (NEW, "040-628 04 11")
 
 
 def test_draft_takes_what_was_put_back(save, mail, entry, press):

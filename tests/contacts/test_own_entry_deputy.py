@@ -74,6 +74,15 @@ def test_deputy_cannot_make_the_leave_longer(deputy, entry):
 
 
 @at(FIRST)
+def test_deputy_publishes_no_sign_in_address(deputy, entry):
+    own = signed_in(deputy)
+    own.post(SWITCH, {"entry": str(entry.uid)})
+    for address in ("Vera@example.org", "hemlig@example.org"):
+        html = soup(own.post(CHANGE, opened(own, CHANGE) | {"email": address}), 422)
+        assert "används för inloggning" in words(html.select_one("[role=alert]"))
+
+
+@at(FIRST)
 def test_deputy_goes_back(deputy, entry):
     own = signed_in(deputy)
     own.post(SWITCH, {"entry": str(entry.uid)})
