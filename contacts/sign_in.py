@@ -16,6 +16,8 @@ def check_address(coordinator: Coordinator, address: str) -> None:
     """Raise ValidationError when the address cannot be this coordinator's sign-in."""
     if coordinator.left_on:
         raise ValidationError(_("This coordinator has left. Reopen the entry first."))
+    if coordinator.user and not coordinator.user.is_active:
+        raise ValidationError(_("An administrator has closed this sign-in, and can open it again under Users."))
     if Coordinator.objects.filter(email__iexact=address).exists():
         raise ValidationError(_("This address is on the public pages. Give one that is not published."))
     others = get_user_model().objects.exclude(pk=coordinator.user_id)

@@ -147,6 +147,15 @@ def test_sign_in_that_opens_the_admin_too_is_moved_by_administrators_alone(mail,
     assert len(mail.to("ny@example.org")) == (not refused)
 
 
+@pytest.mark.parametrize("address", ["ada@example.org", "ny@example.org"])
+def test_sign_in_that_an_administrator_has_closed_is_not_invited(mail, address):
+    entry = signing_in("ada@example.org")
+    User.objects.filter(pk=entry.user.pk).update(is_active=False)
+    answer = invite(editing(), entry, address)
+    assert "En administratör har stängt" in words(soup(answer).select_one(".w-field__errors"))
+    assert (mail.messages(), User.objects.filter(email="ada@example.org").count()) == ([], 1)
+
+
 def test_same_address_again_sends_the_mail_and_ends_nothing(mail):
     entry = signing_in("ada@example.org")
     browser = Client()
