@@ -18,6 +18,7 @@ _starter_loaders: list[str] = []
 _sign_in_makers: list[str] = []
 _searched_models: list["SearchedModel"] = []
 _shown_in: dict[str, list[str]] = defaultdict(list)
+_read_with: dict[str, list[tuple[str, str]]] = defaultdict(list)
 _search_answers: list[str] = []
 
 
@@ -92,6 +93,19 @@ def register_shown_in(label: str, page_label: str) -> None:
 def shown_in(label: str) -> list[str]:
     """Return the types of pages that show the rows of a model in their text."""
     return _shown_in.get(label, [])
+
+
+def register_read_with(label: str, searched_label: str, *, rows_by: str) -> None:
+    """Say that rows of "app.Model" are part of what rows of a searched model are found by.
+
+    A function of a row, which may just be deleted, returns those rows.
+    """
+    _read_with[label.lower()].append((searched_label.lower(), rows_by))
+
+
+def read_with(row: Any) -> list[tuple[str, Any]]:
+    """Return the searched rows that a row is part of, each after the label of their model."""
+    return [(label, import_string(path)(row)) for label, path in _read_with.get(row._meta.label_lower, [])]
 
 
 def register_search_answer(dotted_path: str) -> None:

@@ -19,4 +19,6 @@ class ResourcesConfig(AppConfig):
         registry.register_searched_model(
             "resources.Resource", below="resources.ResourceIndexPage", read_by="resources.search.read_resource"
         )
+        for part in ("resources.ResourceFile", "resources.Topic"):
+            registry.register_read_with(part, "resources.Resource", rows_by="resources.search.resources_showing")
         registry.register_starter_loader("resources.starter_resources.load")

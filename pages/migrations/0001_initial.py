@@ -328,7 +328,7 @@ class Migration(migrations.Migration):
                 ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='withdrawn')),
                 ('reason', models.TextField(blank=True, help_text='Readers see this.', verbose_name='reason for withdrawing it')),
                 ('locale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale')),
-                ('page', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
                 ('withdrawn_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -350,6 +350,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=255)),
                 ('lead', models.TextField(blank=True)),
                 ('text', models.TextField(blank=True)),
+                ('text_language', models.CharField(blank=True, max_length=12)),
                 ('date', models.DateField(null=True)),
                 ('tokens', models.TextField()),
                 ('standing', models.PositiveSmallIntegerField()),

@@ -32,13 +32,15 @@ class Findable:
     text: str = ""  # a paragraph a line, as in `lead`
     heading: str = ""  # a longer title
     context: str = ""  # what else it is found by, and not shown
+    hidden: str = ""  # text that it is found by, and not shown
+    text_language: str = ""  # of title, lead and text, where it is not that of the page
     path: str = ""
     date: datetime.date | None = None
     standing: int = 100  # per cent, beside what answers a query as well
 
 
-# Pages that gather what is said elsewhere come after it, and parts of a page after one about the same thing.
-LIST, PART, PLACE, PERSON = 60, 90, 60, 80
+# Pages that gather what is said elsewhere come after it; parts of a page, and material, after one about the same thing.
+LIST, PART, MATERIAL, PLACE, PERSON = 60, 90, 90, 60, 80
 
 
 # Marks before a token in the index: of what stands before the text, and of a title. With a number, of a
@@ -61,6 +63,7 @@ class SearchEntry(index.Indexed, models.Model):
     title = models.CharField(max_length=255)
     lead = models.TextField(blank=True)
     text = models.TextField(blank=True)  # a paragraph a line
+    text_language = models.CharField(max_length=12, blank=True)  # where it is not `language`
     date = models.DateField(null=True)
     tokens = models.TextField()  # of title, heading, lead and text, a line each
     standing = models.PositiveSmallIntegerField()

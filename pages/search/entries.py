@@ -13,12 +13,12 @@ from wagtail.models import Page
 from pages.models.base import BasePage
 from pages.models.search import Findable, SearchEntry
 from pages.models.site_version import raise_site_version
-from pages.registry import SearchedModel, searched_models, shown_in
+from pages.registry import SearchedModel, read_with, searched_models, shown_in
 from pages.search.words import token, words
 
 AT_ONCE = 500  # entries that are written together
 MAX_TITLE = 255
-SHOWN = ("kind", "title", "lead", "text", "path", "date", "standing")
+SHOWN = ("kind", "title", "lead", "text", "text_language", "path", "date", "standing")
 WRITTEN = (*SHOWN, "tokens", "place")
 
 
@@ -40,22 +40,15 @@ def write_page(page: BasePage) -> None:
 
 
 def write_row(row: models.Model) -> None:
-    """Write the entries of a row that was saved, and those of the pages that show it."""
-    for searched in searched_models():
-        if searched.label == row._meta.label_lower:
-            for page in _pages(searched.below):
-                _write_rows(searched, page, [row])
-    for label in shown_in(row._meta.label_lower):
-        for page in _pages(label):
-            write_page(page)
+    """Write the entries of a row that was saved, and those of the rows and pages that show it."""
+    _write_found(row._meta.label_lower, [row])
+    _write_showing(row)
 
 
 def remove_row(row: models.Model) -> None:
-    """Remove the entries of a deleted row, and what the pages that showed it say of it."""
+    """Remove the entries of a deleted row, and what the rows and pages that showed it say of it."""
     SearchEntry.objects.filter(source=row._meta.label_lower, key=row.pk).delete()
-    for label in shown_in(row._meta.label_lower):
-        for page in _pages(label):
-            write_page(page)
+    _write_showing(row)
 
 
 def write_all() -> int:
@@ -67,6 +60,23 @@ def write_all() -> int:
     return SearchEntry.objects.count()
 
 
+def _write_found(label: str, rows: Iterable[models.Model]) -> None:
+    """Write the entries of rows of one model."""
+    for searched in searched_models():
+        if searched.label == label:
+            for page in _pages(searched.below):
+                _write_rows(searched, page, rows)
+
+
+def _write_showing(row: models.Model) -> None:
+    """Write the entries of what shows a row as part of its own text."""
+    for label, rows in read_with(row):
+        _write_found(label, rows)
+    for label in shown_in(row._meta.label_lower):
+        for page in _pages(label):
+            write_page(page)
+
+
 def _pages(label: str) -> Iterable[BasePage]:
     return apps.get_model(label)._default_manager.filter(live=True).select_related("locale")
 
@@ -76,7 +86,7 @@ def _write_rows(searched: SearchedModel, page: BasePage, rows: Iterable[models.M
         read = {str(row.pk): searched.read(row, page) for row in rows}
     found = {key: findable for key, findable in read.items() if findable}
     of_rows = SearchEntry.objects.filter(source=searched.label, page=page.pk)
-    _write(page, searched.label, found, of_rows.filter(key__in=read) if len(read) == 1 else of_rows)
+    _write(page, searched.label, found, of_rows.filter(key__in=read))
 
 
 def _write(page: BasePage, source: str, found: Mapping[str, Findable], known: models.QuerySet[SearchEntry]) -> None:
@@ -110,7 +120,8 @@ def _write(page: BasePage, source: str, found: Mapping[str, Findable], known: mo
 
 def _values(findable: Findable, source: str, language: str) -> dict[str, Any]:
     values = {name: getattr(findable, name) for name in SHOWN} | {"title": findable.title[:MAX_TITLE]}
-    lines = (findable.title, findable.heading, f"{findable.lead} {findable.context}", findable.text)
+    before, text = f"{findable.lead} {findable.context}", f"{findable.text} {findable.hidden}"
+    lines = (findable.title, findable.heading, before, text)
     identity = "\0".join([source, language, findable.kind, findable.title, findable.path])
     return values | {
         "tokens": "\n".join(" ".join(map(token, words(line))) for line in lines),

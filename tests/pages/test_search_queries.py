@@ -18,8 +18,19 @@ pytestmark = pytest.mark.django_db
 SETS = tomllib.loads((Path(__file__).parent / "search_queries.toml").read_text(encoding="utf-8"))
 ORDER = Path(__file__).parent / "search_order.txt"
 KINDS = {
-    "sv": {"page": "Sidor", "manual": "Manualen", "place": "Län och kommuner", "coordinator": "Koordinatorer"},
-    "en": {"page": "Pages", "manual": "The manual", "place": "Counties and municipalities"},
+    "sv": {
+        "page": "Sidor",
+        "manual": "Manualen",
+        "resource": "Publikationer",
+        "place": "Län och kommuner",
+        "coordinator": "Koordinatorer",
+    },
+    "en": {
+        "page": "Pages",
+        "manual": "The manual",
+        "resource": "Publications",
+        "place": "Counties and municipalities",
+    },
 }
 CASES = [
     (language, query, kind, address)
