@@ -14,7 +14,7 @@ from pages.ready.rules import storable
 
 
 @storable
-@cache_control(public=True, max_age=3600)
+@cache_control(public=True, no_cache=True)  # asked about each time: addresses follow names
 def place_names(request: HttpRequest) -> JsonResponse:
     """Serve every place in the active language: name, county, address, and its other names."""
     page = ContactsPage.for_active_language()

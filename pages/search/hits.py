@@ -21,7 +21,7 @@ BEFORE_MATCH = 60
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entry to show; `place` are the titles of what it lies in."""
+    """An entry to show; `place` are the titles of what it lies in, `text_language` only where it is another one."""
 
     kind: str
     title: str
@@ -29,37 +29,44 @@ class Hit:
     place: tuple[str, ...]
     date: datetime.date | None
     snippet: SafeString
+    text_language: str = ""
 
 
 def read_hits(
-    entries: Sequence[SearchEntry], question: Question, pins: Sequence[Pin], known: Iterable[Page]
+    entries: Sequence[SearchEntry], question: Question, pins: Sequence[Pin], known: Iterable[Page], *, is_first: bool
 ) -> list[Hit]:
-    """Return entries, ranked before, as hits after what is pinned. One query; one more for pages far below `known`."""
+    """Return a page of entries, ranked before, without those that are pinned; the first page begins with these.
+
+    One query; one more for pages far below `known`.
+    """
     keys = [pin.key for pin in pins if pin.key]
     wanted = Q(pk__in=[entry.pk for entry in entries]) | Q(source="", key__in=keys, language=get_language())
     read = SearchEntry.objects.filter(wanted).select_related("page")
     rows, pages = {row.pk: row for row in read}, {row.key: row for row in read if not row.source}
     pinned = [pages[key] for key in keys if key in pages]
-    shown = pinned + [rows[entry.pk] for entry in entries if entry.pk in rows and rows[entry.pk] not in pinned]
+    others = [rows[entry.pk] for entry in entries if entry.pk in rows and rows[entry.pk] not in pinned]
+    shown = pinned + others if is_first else others
     above = {page.path: page for page in known}
     if missing := {path for entry in shown for path in _paths_above(entry)} - above.keys():
-        above |= {page.path: page for page in Page.objects.filter(path__in=missing)}
+        above |= {page.path: page for page in Page.objects.live().filter(path__in=missing)}
     marked = {token for term in question.terms for choice in term.choices for forms in choice.forms for token in forms}
-    elsewhere = [Hit("", pin.title, pin.url, (), None, escape(pin.description)) for pin in pins if pin.url]
+    elsewhere = [Hit("", pin.title, pin.url, (), None, escape(pin.description)) for pin in pins if pin.url and is_first]
     return elsewhere + [_hit(entry, marked, above) for entry in shown]
 
 
 def _hit(entry: SearchEntry, marked: set[str], above: Mapping[str, Page]) -> Hit:
     kind = entry.get_kind_display()
     place = tuple(above[path].title for path in _paths_above(entry) if path in above)
+    place += (entry.page.title,) if entry.path else ()
     place = place[1:] if place[:1] == (kind,) else place  # "The manual › The manual"
     return Hit(
         kind=kind,
         title=entry.title,
         url=entry.url,
-        place=place + ((entry.page.title,) if entry.path else ()),
+        place=place,
         date=entry.date,
         snippet=_snippet(entry, marked),
+        text_language=entry.text_language,
     )
 
 

@@ -12,7 +12,7 @@ from django.core.paginator import Paginator
 from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -22,6 +22,7 @@ from pages.exit_button import with_exit_button
 from pages.links import view_urls
 from pages.models import FoundKind, SearchEntry, SiteVersion
 from pages.parameters import SEARCH
+from pages.ready.rules import storable
 from pages.registry import search_answers
 from pages.requests import PageRequest
 from pages.search.candidates import candidates
@@ -91,18 +92,18 @@ def _answer(request: PageRequest, asked: str, version: int) -> dict[str, Any]:
     kind = kind if kind in counts else ""
     pages = Paginator([entry for entry in found if kind in {"", entry.kind}], HITS_ON_A_PAGE)
     page = pages.get_page(request.GET.get(PAGE))
-    is_first = page.number == 1 and not kind
-    hits = read_hits(list(page.object_list), question, pins if is_first else [], request.top_pages)
-    shown = {url for answer in answers for url in answer.urls} if is_first else set()
+    is_first = page.number == 1
+    hits = read_hits(list(page.object_list), question, [] if kind else pins, request.top_pages, is_first=is_first)
+    shown = set() if kind else {url for answer in answers for url in answer.urls}
     return {
-        "answers": answers if is_first else [],
+        "answers": answers if is_first and not kind else [],
         "hits": [hit for hit in hits if hit.url not in shown],
         "found": len(found),
         "is_cut": fetched.is_cut,
         "page_of_hits": page,
         "kinds": _kinds(asked, counts, kind),
         "corrected": question.corrected,
-        "unknown": question.unknown,
+        "unknown": format_html_join(", ", "<bdi>{}</bdi>", ((word,) for word in question.unknown)),
         "page_links": [(number, _query(asked, kind, number)) for number in pages.page_range],
     }
 
@@ -124,15 +125,25 @@ def _query(asked: str, kind: str = "", number: int = 1) -> str:
     return "?" + urlencode({name: value for name, value in values.items() if value})
 
 
-@cache_control(public=True, max_age=3600)
+@storable
+@cache_control(public=True, no_cache=True)  # asked about each time: what was taken down is not suggested
 def titles(request: HttpRequest) -> JsonResponse:
     """Serve what can be found in the active language, as suggestions read it: name, where it is, address."""
     entries = SearchEntry.objects.filter(language=get_language()).select_related("page")
-    order = list(FoundKind.values)
-    rows = sorted(
-        entries.defer("text", "tokens"), key=lambda entry: (order.index(entry.kind), entry.page.path, entry.pk)
-    )
-    places = [
-        {"name": entry.title, "in": entry.suggested_place, "url": entry.url, "also": []} for entry in rows[:MOST_TITLES]
-    ]
+    read = entries.only("kind", "title", "path", "page__title", "page__path", "page__url_path")
+    by_kind: dict[str, list[SearchEntry]] = {kind: [] for kind in FoundKind.values}
+    for entry in sorted(read, key=lambda entry: (entry.page.path, entry.pk)):
+        by_kind[entry.kind].append(entry)
+    shares = _shares({kind: len(rows) for kind, rows in by_kind.items()})
+    shown = [entry for kind, rows in by_kind.items() for entry in rows[: shares[kind]]]
+    places = [{"name": entry.title, "in": entry.suggested_place, "url": entry.url, "also": []} for entry in shown]
     return JsonResponse({"places": places}, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
+
+
+def _shares(counts: dict[str, int]) -> dict[str, int]:
+    """Return how many titles of each kind there is room for: what the small kinds leave is for the large."""
+    shares, room = {}, MOST_TITLES
+    for done, kind in enumerate(sorted(counts, key=counts.__getitem__)):
+        shares[kind] = min(counts[kind], room // (len(counts) - done))
+        room -= shares[kind]
+    return shares

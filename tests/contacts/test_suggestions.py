@@ -60,11 +60,11 @@ def test_order_is_that_of_the_alphabet(client):
 
 
 @pytest.mark.parametrize("language", [0, 1])
-def test_file_is_small_and_may_be_kept_for_an_hour(client, language):
+def test_file_is_small_and_asked_about_each_time(client, language):
     response = client.get(ADDRESSES[language], headers={"Accept-Encoding": "gzip"})
     assert response.headers["Content-Encoding"] == "gzip"
     assert len(response.content) < 10_000
-    assert response.headers["Cache-Control"] == "public, max-age=3600"
+    assert response.headers["Cache-Control"] == "public, no-cache"
 
 
 def test_new_name_gives_a_new_tag(client):

@@ -37,6 +37,22 @@ def test_pinned_page_comes_first_while_it_is_published(client):
     )
 
 
+def test_pinned_page_comes_once_however_far_a_reader_turns(client):
+    page = GuidancePage.objects.get(slug="ditt-yrke", locale__language_code="sv")
+    asked = {"q": "människohandel"}
+
+    def listed(**more: str | int) -> list[str]:
+        return [link["href"] for link in soup(client.get("/sok/", asked | more)).select(".hit > a")]
+
+    before = [url for number in range(1, 6) for url in listed(page=number)]
+    assert page.url in before[10:]
+    pin("människohandel", page=page)
+    after = [url for number in range(1, 6) for url in listed(page=number)]
+    assert after[0] == page.url
+    assert after.count(page.url) == 1
+    assert page.url in [url for number in range(1, 6) for url in listed(page=number, kind="page")]
+
+
 def test_pinned_address_elsewhere_is_shown_with_its_words(client):
     pin("xyzzy", external_link_url="https://example.org/", external_link_text="Exempel", description="<b>Om</b>")
     hit = soup(client.get("/sok/", {"q": "xyzzy"})).select_one(".hit")

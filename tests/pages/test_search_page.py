@@ -6,6 +6,7 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
 
 from contacts.models import Municipality
 from tests import factories
@@ -171,6 +172,28 @@ def test_hits_are_filtered_by_kind_and_turned_by_pages(client):
     assert len(seen) == len(set(seen)) == total
 
 
+def test_place_of_a_hit_names_neither_its_kind_nor_what_is_not_published(client):
+    hit = soup(client.get("/sok/", {"q": "återvändandeprogrammet hos IOM"})).select_one(".hit")
+    assert words(hit.select_one(".hit__place")) == "Publikationer 23 november 2026"
+
+    page = factories.guidance(title="Zebrafiske")
+    Page.objects.filter(pk=factories.section().pk).update(live=False, title="Hemlig avdelning")
+    hit = soup(client.get("/sok/", {"q": "Zebrafiske"})).select_one(".hit")
+    assert hit.a["href"] == page.url
+    assert words(hit.select_one(".hit__place")) == "Sidor"
+
+
+def test_words_that_no_hit_has_are_told(client):
+    main = soup(client.get("/sok/", {"q": "tecken xyzzyxyzzy"})).main
+    assert "Finns inte i någon träff: xyzzyxyzzy ." in words(main)
+    assert [word.text for word in main.select("bdi")][-1] == "xyzzyxyzzy"
+    assert "Finns inte" not in words(soup(client.get("/sok/", {"q": "tecken"})).main)
+
+
+def test_search_says_what_it_searches(client):
+    assert "publikationer" in words(soup(client.get("/sok/")).select_one(".lead"))
+
+
 def test_place_comes_first_as_a_card_with_numbers(client):
     municipality = Municipality.objects.get(code="1280")
     municipality.out_of_hours_number = "040-628 04 01"
@@ -200,19 +223,6 @@ def test_nothing_is_found_and_the_page_says_how_to_go_on(client):
     main = soup(client.get("/sok/", {"q": "xyzzyxyzzy"})).main
     assert "Inget här stämmer med ” xyzzyxyzzy ”" in words(main)
     assert not main.select(".hit")
-
-
-def test_suggestions_are_one_small_file_of_what_is_published(client):
-    response = client.get("/sok/titlar.json")
-    assert response["Cache-Control"] == "public, max-age=3600"
-    rows = response.json()["places"]
-    assert {"name": "Betänketid", "in": "", "url": "/vagledning/betanketid/", "also": []} in rows
-    part = next(row for row in rows if row["url"] == "/manual/inledande-stod/#p-6fc4ade9")
-    assert (part["name"], part["in"]) == ("Betänketid", "Inledande stöd")
-    assert {"Malmö", "Skåne län", "Sara Exempelberg"} <= {row["name"] for row in rows}
-    assert len({row["url"] for row in rows if "#" not in row["url"]}) > 300
-    assert {row["url"][:4] for row in client.get("/en/search/titles.json").json()["places"]} == {"/en/"}
-    assert not response.cookies
 
 
 def test_missing_page_offers_the_search(client):

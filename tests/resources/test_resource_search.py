@@ -2,8 +2,9 @@
 
 import pytest
 
-from resources.models import Resource
+from resources.models import Resource, Topic
 from tests.reading import soup
+from tests.resources import making
 
 pytestmark = pytest.mark.django_db
 
@@ -22,3 +23,48 @@ def test_search_follows_what_is_published(client):
     assert address in found(client)
     resource.delete()
     assert address not in found(client)
+
+
+@pytest.fixture
+def leaflet(db):
+    """A publication of whose topics, languages and texts its title and summary say nothing."""
+    sheet = making.file(language="ar", title="استراحة", text="<p>Текст українською: зебра.</p>")
+    return making.resource(
+        sheet, topics=("honour-related-violence",), title_sv="Zebrafiske", title_en="", summary_en=""
+    )
+
+
+@pytest.mark.parametrize("query", ["arabiska", "العربية", "hedersrelaterat våld", "استراحة", "зебра"])
+def test_publication_is_found_by_what_it_is_about_and_by_its_files(client, leaflet, query):
+    hits = soup(client.get("/sok/", {"q": query, "kind": "resource"})).select("main .hit > a")
+    assert "/publikationer/zebrafiske/" in [link["href"] for link in hits]
+
+
+def test_search_follows_files_and_topics_that_are_saved_by_themselves(client, leaflet):
+    (sheet,) = leaflet.files.all()
+    sheet.title = "Yxfiske"
+    sheet.save()
+    assert found(client, query="Yxfiske") == {"/publikationer/zebrafiske/"}
+    sheet.delete()
+    assert found(client, query="Yxfiske") == set()
+
+    topic = Topic.objects.get(code="honour-related-violence")
+    topic.name_sv = "Yxkonst"
+    topic.save()
+    assert found(client, query="Yxkonst") == {"/publikationer/zebrafiske/"}
+    Topic.objects.create(name_sv="Yxvård", name_en="Axe care").resources.add(leaflet)
+    assert found(client, query="Yxvård") == {"/publikationer/zebrafiske/"}
+    topic.delete()
+    assert found(client, query="Yxkonst") == set()
+
+
+def test_untranslated_publication_says_its_language_among_english_hits(client, leaflet):
+    (hit,) = soup(client.get("/en/search/", {"q": "Zebrafiske"})).select("main .hit")
+    assert [(element.name, element["lang"]) for element in hit.select("[lang]")] == [("a", "sv"), ("p", "sv")]
+    assert not soup(client.get("/sok/", {"q": "Zebrafiske"})).select("main .hit [lang]")
+
+    leaflet.title_en, leaflet.summary_en = "Zebra fishing", "About it."
+    leaflet.save_revision().publish()
+
+    (hit,) = soup(client.get("/en/search/", {"q": "Zebra fishing"})).select("main .hit")
+    assert not hit.select("[lang]")
