@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
+from pages.manual_index import PART_PLACE, part_address
 from pages.models import BasePage, PublishedVersion
 from pages.registry import registered_blocks
 
@@ -20,7 +21,7 @@ def keep_version(page: BasePage) -> None:
     """Keep a published page as readers see it, unless that is what the last version shows."""
     with override(page.locale.language_code):
         templates = [f"kept/{page._meta.model_name}.html", "kept/page.html"]
-        body = render_to_string(templates, {"page": page, "is_kept": True})
+        body = _with_lasting_links(render_to_string(templates, {"page": page, "is_kept": True}))
     shown = {"title": page.heading or page.title, "lead": page.lead, "body": body}
     last = versions_of(page.pk).values(*shown).first()
     if last != shown:
@@ -29,8 +30,13 @@ def keep_version(page: BasePage) -> None:
         )
 
 
-def versions_of(page_id: int) -> Any:
-    """Return the versions of a page, the last first."""
+def _with_lasting_links(body: str) -> str:
+    """Let links to parts hold their permanent addresses: by the time somebody follows them the parts may have moved."""
+    return PART_PLACE.sub(lambda link: f'href="{part_address(link["code"])}"', body)
+
+
+def versions_of(page_id: int | None) -> Any:
+    """Return the versions of a page, the last first; of a deleted page too."""
     return PublishedVersion.objects.filter(page=page_id)
 
 

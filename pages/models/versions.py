@@ -10,7 +10,10 @@ from pages.models.parts import ManualPart
 class PublishedVersion(models.Model):
     """A page as it was published, rendered once. Whom to call is not in it: that is always today's."""
 
-    page = models.ForeignKey("wagtailcore.Page", on_delete=models.SET_NULL, null=True, related_name="+")
+    # The id stays when the page is deleted: by it readers still find the other versions.
+    page = models.ForeignKey(
+        "wagtailcore.Page", on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+"
+    )
     locale = models.ForeignKey("wagtailcore.Locale", on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=255)
     lead = models.TextField()

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from pages.models import GuidancePage, ManualStepPage, PublishedVersion
 from tests.factories import guidance, section
+from tests.manual import part_value, step
 from tests.reading import assert_numbers, soup, words
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,48 @@ def test_version_outlives_its_page_and_wagtails_revisions(client):
     page.delete()
     html = soup(client.get(f"/version/{version.pk}/"))
     assert "Kvar." in words(html)
+
+
+def test_versions_of_a_deleted_page_are_listed_and_know_which_is_the_last(client, strict_templates):
+    page = with_text(with_text(guidance(), "Först så."), "Sedan så.")
+    kept = versions(page)
+    page.delete()
+    listed = soup(client.get(f"/version/page/{kept[0].page_id}/"))
+    links = [link["href"] for link in listed.select("main .page-list a")]
+    assert links == [f"/version/{version.pk}/" for version in reversed(kept)]
+    assert "Sidan finns inte längre på webbplatsen." in words(listed.main)
+    for version in kept:
+        banner = words(soup(client.get(f"/version/{version.pk}/")).select_one("main .callout"))
+        assert banner.startswith("Den sista versionen" if version == kept[-1] else "En tidigare version")
+
+
+def test_version_links_to_a_part_by_its_permanent_address(client):
+    target = step("inledande-stod").numbered_parts[0]
+    page = step()
+    page.body = [("text", f'<p>Se <a href="/manual/p/{target.code}/">delen</a>.</p>')]
+    page.parts.append(("part", part_value(f'Se <a href="/manual/p/{target.code}/">delen</a>.')))
+    page.save_revision().publish()
+    html = soup(client.get(f"/version/{versions(page)[-1].pk}/"))
+    links = [link["href"] for link in html.select("main .body a") if words(link).startswith("3.1 ")]
+    assert links == [f"/manual/p/{target.code}/"] * 2
+    assert not html.select("main .body a[href*='#p-']:not([href^='#'])")
+
+
+@pytest.mark.parametrize(
+    ("slug", "selector", "shown"),
+    [
+        ("ordlista", ".glossary__term dd", "uppehållstillstånd"),
+        ("aktorernas-ansvar", ".page-list p", "Polisen"),
+        ("akut-skydd", ".kicker", ""),
+        ("manual", ".kicker", "Exempelutgåva"),
+    ],
+)
+def test_version_has_what_the_page_shows_beside_its_text(client, strict_templates, slug, selector, shown):
+    version = PublishedVersion.objects.get(page__slug=slug, locale__language_code="sv")
+    found = soup(client.get(f"/version/{version.pk}/")).main.select(selector)
+    assert shown in " ".join(words(element) for element in found)
+    assert all(words(element) for element in found)
+    assert found
 
 
 def test_withdrawn_version_shows_its_reason_instead(client, strict_templates):
