@@ -22,6 +22,10 @@ class Glossary:
 
     targets: Mapping[str, str]
 
+    def on_this_page(self) -> "Glossary":
+        """Return the same terms for a page that holds their definitions itself."""
+        return Glossary({form: target[target.index("#") :] for form, target in self.targets.items()})
+
     def linked(self, html: str) -> SafeString:
         """Link the first occurrence of each term in rendered HTML."""
         if not self.targets:

@@ -1,6 +1,7 @@
 """What lies below the manual beside its steps: all of it on one page, files to carry away, what changed."""
 
 from pathlib import Path
+from typing import BinaryIO
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils import translation
@@ -41,9 +42,9 @@ class ManualRoutes(AddressesBelow):
             raise Http404
         return self._file(pdf_file(self, request))
 
-    def _file(self, path: Path) -> FileResponse:
-        name = f"{self.slug}-{translation.get_language()}{path.suffix}"
-        return FileResponse(path.open("rb"), as_attachment=True, filename=name)
+    def _file(self, file: BinaryIO) -> FileResponse:
+        name = f"{self.slug}-{translation.get_language()}{Path(file.name).suffix}"
+        return FileResponse(file, as_attachment=True, filename=name)
 
     @path(pgettext_lazy("address of the changes of the manual", "changes/"), name="changes")
     def changes(self, request: HttpRequest) -> HttpResponse:

@@ -66,12 +66,21 @@ def test_paper_has_the_permanent_address_of_every_part(address: Address, look: C
 @pytest.mark.parametrize("address", ORDINARY_PAGES, ids=str)
 def test_paper_has_no_controls(address: Address, look: Callable[..., Page]) -> None:
     page = look(address)
-    controls = page.locator("nav, form, .skip-link")
+    controls = page.locator("nav:not(.contents--printed), form, .skip-link")
     assert controls.count() > 1
 
     page.emulate_media(media="print")
 
     assert [control.get_attribute("class") for control in controls.all() if control.is_visible()] == []
+
+
+@pytest.mark.parametrize("address", pages("manual-whole"), ids=str)
+def test_paper_has_the_contents_of_the_whole_manual(address: Address, look: Callable[..., Page]) -> None:
+    page = look(address)
+
+    page.emulate_media(media="print")
+
+    expect(page.locator("main nav.contents").get_by_role("link").last).to_be_visible()
 
 
 @pytest.mark.parametrize("size", [(320, 640), (1280, 800)], ids=["phone", "wide"])
