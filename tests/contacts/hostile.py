@@ -78,7 +78,7 @@ class Marks(HTMLParser):
         """Look at a tag: its own name, the names of its attributes, and where its links lead."""
         names = [tag, *(name for name, _value in attrs)]
         links = [value or "" for name, value in attrs if name in {"href", "src", "action"}]
-        is_data = ("type", "application/ld+json") in attrs  # which no browser runs
+        is_data = dict(attrs).get("type") in {"application/json", "application/ld+json"}  # which no browser runs
         is_ours = tag != "script" or is_data or any(link.startswith("/static/") for link in links)
         if any("xprobe" in name for name in names) or any(name.startswith("on") for name in names[1:]):
             self.found.append(f"markup: {self.get_starttag_text()}")

@@ -17,11 +17,12 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.handlers.base import BaseHandler
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils.http import urlencode
 
 from contacts.messages.protection import new_token
 from contacts.models import Coordinator, Municipality
+from tests.config.accounts import CODE, CONFIRM, LOGIN, RESET, ask_code, coordinator_account
 from tests.contacts.cards import read_cards
 from tests.contacts.hostile import Marks, hostile_texts, leads_away
 from tests.contacts.own_pages import CHANGE, held_entry, opened, signed_in
@@ -30,8 +31,10 @@ pytestmark = pytest.mark.django_db
 
 INPUTS = int(os.environ.get("HOSTILE_INPUTS", "2000"))
 PARTS = 4  # of each kind, so that both cores have work
-SHARES = {"lookup": 35, "address": 10, "link": 10, "message": 20, "own entry": 10, "municipality": 5, "registers": 10}
+SHARES = {"lookup": 34, "address": 10, "link": 10, "message": 20, "own entry": 6, "municipality": 5, "account": 5}
+SHARES |= {"registers": 10}
 FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
+STAMP = re.compile(r'name="stamp" value="([^"]+)"')
 Ask = Callable[..., HttpResponse]
 
 
@@ -139,20 +142,38 @@ def test_message(ask, part):
     assert all_faults(texts("message", part), answer) == {}
 
 
-@parts
-def test_own_entry(ask, part):
-    entry = held_entry("040-628 04 11")
-    own = signed_in(entry)
-    form = opened(own, CHANGE)
+def saves(ask: Ask, own: Client, address: str, inputs: list[str], *taking: str) -> int:
+    """Type every input into a form of the own pages, half of them into the fields `taking` any text.
+
+    Return how many were saved; each is seen again in the form, which is opened anew.
+    """
+    form = opened(own, address)
     names = [name for name in form if name != "stamp"]
-    assert {"employer", "number_1", "note_sv"} <= set(names)
+    assert set(taking) < set(names)
+    saved = []
 
     def answer(number: int, text: str) -> HttpResponse:
         # Short enough to be saved as often as not.
-        typed = form | {names[number % len(names)]: text[: 100 if number % 2 else None]}
-        return ask("post", CHANGE, typed, cookies=own.cookies)
+        some, typed = (taking, text[:100]) if number % 2 else (names, text)
+        response = ask("post", address, form | {some[number // 2 % len(some)]: typed}, cookies=own.cookies)
+        assert response.status_code in {302, 422}
+        if response.status_code == 302:
+            saved.append(text)
+            again = ask("get", address, cookies=own.cookies)
+            assert faults(again) == [], text
+            form["stamp"] = STAMP.search(again.content.decode())[1]
+        return response
 
-    assert all_faults(texts("own entry", part), answer) == {}
+    assert all_faults(inputs, answer) == {}
+    return len(saved)
+
+
+@parts
+def test_own_entry(ask, part):
+    own = signed_in(held_entry("040-628 04 11"))
+    inputs = texts("own entry", part)
+    taking = ("employer", "role_sv", "role_en", "note_sv", "note_en")
+    assert saves(ask, own, CHANGE, inputs, *taking) > len(inputs) // 4
     for address in ("/koordinator/", "/koordinator/historik/", "/kontakt/skane-lan/"):
         assert faults(ask("get", address, cookies=own.cookies)) == []
 
@@ -160,14 +181,26 @@ def test_own_entry(ask, part):
 @parts
 def test_municipality(ask, part):
     own = signed_in(held_entry("040-628 04 11"))
-    form = opened(own, "/koordinator/kommuner/1280/")
-    names = [name for name in form if name != "stamp"]
+    inputs = texts("municipality", part)
+    assert saves(ask, own, "/koordinator/kommuner/1280/", inputs, "source") > len(inputs) // 4
+
+
+@parts
+def test_account(ask, part):
+    user = coordinator_account()
+    client = Client()
+    forms = [(LOGIN, "login"), (CODE, "email"), (RESET, "email"), (CONFIRM, "code")]
 
     def answer(number: int, text: str) -> HttpResponse:
-        typed = form | {names[number % len(names)]: text[: 100 if number % 2 else None]}
-        return ask("post", "/koordinator/kommuner/1280/", typed, cookies=own.cookies)
+        cache.clear()  # as if hours went by
+        address, field = forms[number % len(forms)]
+        if address == CONFIRM:
+            ask_code(client, user.email)
+        response = ask("post", address, {field: text, "password": text}, cookies=client.cookies)
+        assert response.status_code in {200, 302}
+        return response
 
-    assert all_faults(texts("municipality", part), answer) == {}
+    assert all_faults(texts("account", part), answer) == {}
 
 
 def fitting(text: str, field: str, model: type = Coordinator) -> str:
