@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
+from bs4 import BeautifulSoup
 from django.conf import settings
 
 SERVER_CORE, LOAD_CORE = "0", "1"
@@ -62,9 +63,9 @@ def _wrk_command(address: str, connections: int, seconds: float) -> list[str]:
 
 
 @contextmanager
-def saturated(address: str, path: str) -> Iterator[None]:
-    """Keep two connections asking for a page that is never stored."""
-    command = _wrk_command(address, 2, 60)
+def saturated(address: str, path: str, connections: int) -> Iterator[None]:
+    """Keep connections asking for a page that is never stored."""
+    command = _wrk_command(address, connections, 60)
     command[-1] += path
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
         time.sleep(0.5)
@@ -131,18 +132,29 @@ def until(address: str, path: str, text: str) -> float:
     return time.perf_counter() - begin
 
 
-def first_view(address: str) -> int:
-    """Return the bytes of the start page with its styles and scripts, compressed."""
-    html = fetch(address, "/").decode()
+def first_view(address: str, page: str) -> int:
+    """Return the bytes of a page with its styles and scripts, compressed."""
+    html = fetch(address, page).decode()
     files = set(re.findall(r'(?:href|src)="(/static/[^"]+\.(?:css|js))"', html))
-    return sum(len(fetch(address, path, "br")) for path in ("/", *sorted(files)))
+    return sum(len(fetch(address, path, "br")) for path in (page, *sorted(files)))
 
 
-def processor_time(module: str, environment: dict[str, str]) -> dict[str, float]:
-    """Run a module that measures one page in a process of its own."""
+def content(address: str, page: str) -> str:
+    """Return what stands in the body of a page."""
+    return str(BeautifulSoup(fetch(address, page), "html.parser").select_one("main .body").decode_contents())
+
+
+def processor_time(module: str, environment: dict[str, str], text: str = "") -> dict[str, float]:
+    """Run a module that measures one page in a process of its own, which reads a text."""
     command = ["taskset", "-c", SERVER_CORE, sys.executable, "-m", module]
     done = subprocess.run(
-        command, cwd=settings.BASE_DIR, env=os.environ | environment, capture_output=True, text=True, check=True
+        command,
+        cwd=settings.BASE_DIR,
+        env=os.environ | environment,
+        input=text,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return json.loads(done.stdout.splitlines()[-1])
 
