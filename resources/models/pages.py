@@ -1,8 +1,10 @@
 """The list of all material; each resource has its page below it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -88,10 +90,13 @@ class ResourceIndexPage(AddressesBelow, BasePage):
     @path("<slug:slug>/", name="resource")
     def resource(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Show a resource with its files."""
+        from resources.structured_data import publication  # noqa: PLC0415  (it reads models)
+
         self.shown_below = resource = self._published(slug)
         if slug != resource.slug:
             return redirect(self.url + self.reverse_subpage("resource", [resource.slug]))
-        return self.render(request, template="resources/resource.html", context_overrides={"resource": resource})
+        context = {"resource": resource, "data": publication(resource)}
+        return self.render(request, template="resources/resource.html", context_overrides=context)
 
     @path("<slug:slug>/<slug:code>/", name="text")
     def text(self, request: HttpRequest, slug: str, code: str) -> HttpResponse:
@@ -102,7 +107,9 @@ class ResourceIndexPage(AddressesBelow, BasePage):
             raise Http404
         if slug != resource.slug:
             return redirect(self.url + self.reverse_subpage("text", [resource.slug, code]))
-        context = {"resource": resource, "file": self.shown_file, "between": [resource]}
+        pages = {code: page.url for code, page in self.live_translations.items()}
+        urls = self._text_urls(resource, self.shown_file, pages)
+        context = {"resource": resource, "file": self.shown_file, "between": [resource], "text_urls": urls}
         return self.render(request, template="resources/resource_text.html", context_overrides=context)
 
     def _published(self, slug: str) -> Resource:
@@ -119,11 +126,33 @@ class ResourceIndexPage(AddressesBelow, BasePage):
         return self._resource_urls(self.shown_below, self.shown_file, urls) if self.shown_below else urls
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        """Add the page of every resource."""
+        """Add the page of every resource, and the texts of its files."""
         urls = {code: page.url for code, page in self.live_translations.items()}
-        resources = Resource.objects.published()
-        entries = (self.sitemap_entry(self._resource_urls(resource, None, urls)) for resource in resources)
-        return [*super().get_sitemap_urls(request), *entries]
+        resources = Resource.objects.published().prefetch_related("files")
+        entries = (
+            self.sitemap_entry(self._resource_urls(resource, None, urls)) | {"lastmod": resource.last_published_at}
+            for resource in resources
+        )
+        texts = (entry for resource in resources for entry in self._text_entries(resource, urls))
+        return [*super().get_sitemap_urls(request), *entries, *texts]
+
+    def _text_entries(self, resource: Resource, urls: dict[str, str]) -> Iterator[dict[str, Any]]:
+        for file in resource.files.all():
+            if file.text and (url := self._text_url(resource, file, urls)).startswith(self.url):
+                found = self._text_urls(resource, file, urls).items()
+                alternates = [{"lang_code": code, "location": settings.SITE_URL + other} for code, other in found]
+                location = settings.SITE_URL + url
+                yield {"location": location, "lastmod": resource.last_published_at, "alternates": alternates}
+
+    def _text_urls(self, resource: Resource, shown: ResourceFile, urls: dict[str, str]) -> dict[str, str]:
+        """Return where search engines find the texts of a resource, by their languages; in its own the shown one."""
+        others = [file for file in resource.files.all() if file.text and file.language != shown.language]
+        return {file.language: self._text_url(resource, file, urls) for file in [*others, shown]}
+
+    def _text_url(self, resource: Resource, file: ResourceFile, urls: dict[str, str]) -> str:
+        """Return the one address of a text that counts: below the list in its own language, else in the default."""
+        below = self._resource_urls(resource, file, urls)
+        return below.get(file.language) or below.get(settings.LANGUAGE_CODE) or below[self.locale.language_code]
 
     def _resource_urls(self, resource: Resource, file: ResourceFile | None, urls: dict[str, str]) -> dict[str, str]:
         return urls_below(urls, lambda: f"{resource.slug}/{file.code}/" if file else f"{resource.slug}/")

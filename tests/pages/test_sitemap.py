@@ -11,7 +11,7 @@ from wagtail.models import Page, Site
 
 from contacts.models import County
 from pages.models import Actor, ActorsPage, GuidancePage, HomePage
-from resources.models import Resource
+from resources.models import Resource, ResourceFile
 from tests.factories import guidance, many_guidance_pages, section
 from tests.reading import PAIRS, soup
 
@@ -52,7 +52,7 @@ def in_both(swedish: str, english: str) -> dict[str, str]:
     return {"sv": SITE + swedish, "en": SITE + english, "x-default": SITE + swedish}
 
 
-# No search engine is led to a form, nor to what is below a page that it is led to.
+# No search engine is led to a form, nor to what is below a page that it is led to; the text of a file is apart.
 OUTSIDE = {"municipality", "publication text", "all coordinators", "message", "message sent", "registers", "search"}
 
 
@@ -70,7 +70,8 @@ def test_sitemap_holds_every_published_page_county_actor_and_resource_and_nothin
     assert pages < set(found)
     counties, actors, resources = (model.objects.count() for model in (County, Actor, Resource))
     assert min(actors, resources) >= 5
-    assert len(found) == len(pages) + 2 * (counties + actors + resources)
+    texts = ResourceFile.objects.exclude(text="").count()
+    assert len(found) == len(pages) + 2 * (counties + actors + resources) + texts
     assert all(address.startswith(f"{SITE}/") for links in found.values() for address in links.values())
 
 
@@ -80,6 +81,21 @@ def test_sitemap_names_both_languages_of_an_actor(sitemap):
     found = sitemap()
     for address in (swedish + actor.slug_sv, english + actor.slug_en):
         assert found[f"{SITE}{address}/"] == in_both(f"{swedish}{actor.slug_sv}/", f"{english}{actor.slug_en}/")
+
+
+def test_text_of_a_file_counts_once_and_in_its_own_language(sitemap, client):
+    found, (swedish, english) = sitemap(), PAIRS["publication text"]
+    texts = found[SITE + swedish]
+    assert set(texts) == {"uk", "ru", "en"}
+    assert texts["uk"] == SITE + swedish
+    assert texts["en"].startswith(f"{SITE}/en/publications/")
+    assert all(found[address] == texts for address in texts.values())
+    assert SITE + english not in found
+    for address, other, language in ((swedish, english, "en"), (english, swedish, "sv")):
+        html = soup(client.get(address))
+        links = {link["hreflang"]: link["href"] for link in html.head.find_all("link", rel="alternate", hreflang=True)}
+        assert (links, html.head.find("link", rel="canonical")["href"]) == (texts, SITE + swedish)
+        assert html.header.find("a", hreflang=language)["href"] == other
 
 
 def test_sitemap_takes_as_many_queries_for_many_pages(client):

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from contacts.models import HoursStatus, SupportLine
+from resources.models import Resource
 from tests.factories import guidance
 from tests.reading import PAIRS, soup, words
 
@@ -60,6 +61,21 @@ def test_text_is_an_article_with_the_dates_that_readers_see(client, address):
     assert article["datePublished"][:4] == "2026"
     assert article["mainEntityOfPage"].endswith(address)
     assert article["publisher"] == {"@type": "GovernmentOrganization", "name": "Jämställdhetsmyndigheten"}
+
+
+@pytest.mark.parametrize("address", PAIRS["publication"])
+def test_publication_is_an_article_with_its_own_date_and_the_languages_of_its_files(client, address):
+    html, article = soup(client.get(address)), data(client, address)["Article"]
+    known = Resource.objects.get(title_sv__startswith="Du kan be om hjälp")
+    assert article["headline"] == words(html.h1)
+    assert article["mainEntityOfPage"].endswith(address)
+    assert article["datePublished"] == known.date.isoformat() <= article["dateModified"]
+    assert set(article["inLanguage"]) == {"uk", "ru", "en"}
+
+
+def test_link_is_no_article(client):
+    known = Resource.objects.filter(kind="link").first()
+    assert data(client, f"/publikationer/{known.slug_sv}/") == {}
 
 
 @pytest.mark.parametrize("address", [*PAIRS["home"], *PAIRS["contacts"]])
