@@ -7,7 +7,7 @@ const exit = document.querySelector(".exit");
 const link = exit.querySelector(".exit__link");
 const status = exit.querySelector("[role=status]");
 let presses = 0;
-let isAlone = false; // Shift is down, and no other key has been pressed since
+let isAlone = false; // Shift is down, and no other key was or is
 let timer;
 
 const begin = (count, text) => {
@@ -34,9 +34,9 @@ const interrupt = () => {
   if (presses) begin(0, "");
 };
 
-addEventListener("keydown", ({ key, repeat }) => {
+addEventListener("keydown", ({ key, repeat, altKey, ctrlKey, metaKey }) => {
   if (key !== "Shift") interrupt();
-  else if (!repeat) isAlone = true;
+  else if (!repeat) isAlone = !(altKey || ctrlKey || metaKey); // with these it chooses another keyboard
 });
 addEventListener("keyup", ({ key }) => {
   if (key === "Shift" && isAlone) press();
