@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.addresses import Address, pages
 from tests.browser.conftest import Visit
@@ -93,6 +93,27 @@ def test_capital_letters_in_a_field_do_not_leave(open_page: Callable[..., Page])
     assert page.url.endswith("/kontakt/")
 
 
+@pytest.mark.parametrize("held", ["Alt", "Control", "Meta"])
+def test_choosing_another_keyboard_does_not_leave(held: str, open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    page.locator("#lookup-field").focus()
+    page.keyboard.down(held)
+    press(page, "Shift", "Shift", "Shift")
+    page.keyboard.up(held)
+    expect(page.locator(".exit [role=status]")).to_have_text("")
+    assert page.url.endswith("/kontakt/")
+
+
+def test_it_is_told_apart_in_forced_colours(open_page: Callable[..., Page]) -> None:
+    link = open_page(forced_colors="active").locator(".exit__link")
+    style, colour = link.evaluate(
+        "(link) => { const { borderTopStyle: style, borderTopColor: colour } ="
+        " getComputedStyle(link); return [style, colour]; }"
+    )
+    assert style == "solid"
+    assert colour != "rgba(0, 0, 0, 0)"
+
+
 def test_three_presses_in_a_field_leave_too(open_page: Callable[..., Page]) -> None:
     page = open_page()
     page.locator("#lookup-field").focus()
@@ -129,15 +150,32 @@ def test_referrer_does_not_tell_where_the_reader_was(open_page: Callable[..., Pa
     assert "referer" not in asked.value.headers
 
 
-@pytest.mark.parametrize("size", [(320, 640), (320, 256), (1280, 800)], ids=["phone", "zoomed", "wide"])
-def test_it_is_in_reach_without_hiding_the_end_of_the_page(
+@pytest.mark.parametrize(
+    "size",
+    [(320, 640), (320, 256), (640, 320), (1280, 800), (1280, 400)],
+    ids=["phone", "zoomed", "phone on its side", "wide", "low"],
+)
+def test_it_is_in_reach_without_hiding_whom_to_call_or_the_end_of_the_page(
     size: tuple[int, int], open_page: Callable[..., Page]
 ) -> None:
     page = open_page(size=size)
-    button = page.locator(".exit__link")
-    if size[1] > 448:
-        expect(button).to_be_in_viewport(ratio=1)
+    button, row = page.locator(".exit__link"), page.locator(".exit")
     assert button.bounding_box()["height"] >= 24
-    page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    last, exit_box = page.locator("footer a").last.bounding_box(), page.locator(".exit").bounding_box()
-    assert last["y"] + last["height"] <= exit_box["y"] or size[1] < 448 or last["x"] + last["width"] <= exit_box["x"]
+    is_high = size[1] > 448
+    if is_high:
+        expect(button).to_be_in_viewport(ratio=1)
+    for part in (page.locator("footer a").last, page.locator(".call__number").first):
+        part.evaluate("(part) => part.scrollIntoView({ block: 'nearest' })")
+        expect(button).to_be_in_viewport(ratio=1)
+        assert are_apart(part, row), (part.bounding_box(), row.bounding_box())
+    assert row.bounding_box()["height"] <= (160 if is_high else 50)
+
+
+def are_apart(one: Locator, other: Locator) -> bool:
+    """Tell whether neither covers a part of the other."""
+    a, b = one.bounding_box(), other.bounding_box()
+    return any(
+        first[side] + first[length] <= second[side]
+        for first, second in ((a, b), (b, a))
+        for side, length in (("x", "width"), ("y", "height"))
+    )
