@@ -73,14 +73,18 @@ _PATHS = {
     "message-sent": ("/meddelande/skickat/", "/en/message/sent/"),
     "registers": ("/register/", "/en/register/"),
     "missing": ("/finns-inte/", "/en/is-not-here/"),
+    # `served.py` makes these two.
+    "part-replaced": ("/manual/p/replaced/", "/en/manual/p/replaced/"),
+    "version-withdrawn": ("/om-webbplatsen/", "/en/about-this-site/"),
     # Served by a site whose database is away.
     "unavailable": ("/om-webbplatsen/", "/en/about/"),
 }
-_STATUS = {"missing": 404, "unavailable": 503}
+_STATUS = {"missing": 404, "part-replaced": 410, "version-withdrawn": 410, "unavailable": 503}
 _LINKS = {
     "versions": {"sv": ("/version/page/",), "en": ("/en/version/page/",)},
     "version": {"sv": ("/version/page/", "/version/"), "en": ("/en/version/page/", "/en/version/")},
 }
+_LINKS["version-withdrawn"] = _LINKS["version"]
 
 EVERY_PAGE = [
     Address(kind, language, path, _STATUS.get(kind, 200), _LINKS.get(kind, {}).get(language, ()))

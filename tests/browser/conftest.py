@@ -163,7 +163,7 @@ def look(window: Page, server_of: Callable[[Address], str]) -> Callable[..., Pag
 
     def open_address(address: Address, *, size: tuple[int, int] = (1280, 800)) -> Page:
         window.set_viewport_size({"width": size[0], "height": size[1]})
-        window.emulate_media(media="null", color_scheme="light")
+        window.emulate_media(media="null", color_scheme="light", forced_colors="none")
         _open(window, address, server_of(address))
         return window
 

@@ -12,6 +12,17 @@ from django.conf import settings
 
 from tests.pages.serving.starting import Place, Start, free_port
 
+# What the starter content does not have: a part of the manual that was replaced, and versions that were withdrawn.
+TAKEN_BACK = """
+from uuid import uuid4
+from django.utils import timezone
+from pages.models import ManualPart, PublishedVersion
+there = ManualPart.objects.first()
+ManualPart.objects.create(id=uuid4(), code="replaced", step_key=there.step_key, replaced_by=there)
+for version in PublishedVersion.objects.filter(page__slug__in=["om-webbplatsen", "about-this-site"]):
+    version.withdrawn_on, version.reason = timezone.localdate(), "Ett nummer var fel."
+    version.save()
+"""
 NO_DATABASE = "postgresql://127.0.0.1:1/none"  # nothing listens on port 1: refused at once
 
 
@@ -30,6 +41,7 @@ def running_site(folder: Path, database_url: str) -> Iterator[Site]:
     place = Place(folder, database_url, free_port())
     with place.start(SITE_URL=f"http://127.0.0.1:{place.port}") as start:
         start.wait_for_answer()
+        place.manage("shell", "--verbosity", "0", "--command", TAKEN_BACK)
         yield Site(start.address, folder, start.passwords)
 
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 from tests.browser.addresses import EVERY_PAGE, Address, pages
 from tests.browser.axe import Findings
 from tests.browser.conftest import Visit
+from tests.browser.test_layout import too_wide
 
 pytestmark = pytest.mark.browser
 
@@ -39,6 +40,40 @@ def test_axe_finds_nothing(address: Address, look: Callable[..., Page]) -> None:
     findings.look("print", colours="print")
 
     assert findings.problems == ""
+
+
+FORCED = pages("publications", "publications-narrowed", "publications-none", "publication", "publication-text")
+FORCED += pages("search-hits", "step-role", "contacts", "lookup-several", "guidance-publications")[::2]  # in Swedish
+
+
+@pytest.mark.parametrize("address", FORCED, ids=str)
+def test_axe_finds_nothing_in_forced_colours(address: Address, look: Callable[..., Page]) -> None:
+    page = look(address)
+    page.emulate_media(forced_colors="active")
+    findings = Findings(page)
+    assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+
+    findings.look("forced colours", colours="forced")
+
+    # The colours are the reader's own, which axe does not know: it measures those of the site.
+    assert [line for line in findings.problems.splitlines() if "color-contrast" not in line] == []
+
+
+def test_axe_finds_nothing_on_the_way_in(visit: Callable[..., Visit]) -> None:
+    page = visit(Address("sign-in", "sv", "/konto/login/"), size=(320, 800)).page
+    for path in ("login/", "password/reset/", "login/code/", "login/code/confirm/"):
+        if path == "login/code/confirm/":
+            page.get_by_label("E-post").fill("nobody@example.org")
+            page.get_by_role("button", name="Mejla mig en kod").click()
+            page.wait_for_url(f"**/konto/{path}")
+        else:
+            page.goto(f"/konto/{path}")
+        findings = Findings(page)
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            findings.look(f"{path} {scheme}", colours=scheme)
+        assert findings.problems == ""
+        assert too_wide(page) == ""
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

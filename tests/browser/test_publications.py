@@ -5,14 +5,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.addresses import Address, pages
-from tests.browser.axe import Findings
+from tests.browser.addresses import pages
 from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
 
 LIST = pages("publications")[0]
-NEW_PAGES = pages("publications", "publications-narrowed", "publications-none", "publication", "publication-text")
 
 
 def titles(page: Page) -> list[str]:
@@ -61,18 +59,6 @@ def test_filters_are_one_line_on_a_phone(visit: Callable[..., Visit]) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
     expect(page.locator(".filters summary")).to_be_hidden()
     expect(choice).to_be_visible()
-
-
-@pytest.mark.parametrize("address", NEW_PAGES, ids=str)
-def test_axe_finds_nothing_in_forced_colours(address: Address, visit: Callable[..., Visit]) -> None:
-    page = visit(address, forced_colors="active").page
-    findings = Findings(page)
-    assert page.evaluate("matchMedia('(forced-colors: active)').matches")
-
-    findings.look("forced colours", colours="forced")
-
-    # The colours are the reader's own, which axe does not know: it measures those of the site.
-    assert [line for line in findings.problems.splitlines() if "color-contrast" not in line] == []
 
 
 def test_what_is_chosen_is_told_apart_in_forced_colours(visit: Callable[..., Visit]) -> None:
