@@ -46,6 +46,9 @@ def test_file_opens_from_disk_with_the_network_cut(file: Path, browser: Browser)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.emulate_media(media="print")
     findings.look("print", colours="print")
+    folded = page.locator("details > :not(summary)")
+    assert folded.count()
+    assert folded.evaluate_all("(all) => all.every((answer) => answer.checkVisibility())")
 
     assert findings.problems == ""
     assert asked == [file.as_uri()]
