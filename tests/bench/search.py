@@ -1,11 +1,14 @@
 """Measure the search page among 5,000 pages: `uv run python -m tests.bench.search`.
 
 Works in a temporary folder, or in the database of DATABASE_URL, which must be empty. Every query of
-the query set is asked three times through the whole of Django, and the page is rendered.
+the query set is asked three times through the whole of Django, and the page is rendered. What the
+query set expects must be on the first page of hits; of the Swedish queries a few may miss it, since
+the synthetic pages are in Swedish and say the same words.
 """
 
 import argparse
 import os
+import re
 import statistics
 import sys
 import tempfile
@@ -17,7 +20,8 @@ import django
 
 PAGES = 5_000
 ROUNDS = 3
-LIMIT = 0.050  # seconds, median
+LIMIT = 0.050  # seconds, median of each language
+MISSED = {"sv": 0.2, "en": 0.0}  # the part of the queries whose expected hit may be missing on the first page
 QUERIES = Path(__file__).parents[1] / "pages" / "search_queries.toml"
 
 
@@ -35,25 +39,42 @@ def prepare(pages: int) -> None:
     many_guidance_pages(pages, fields=page_fields)
 
 
-def measure_search(rounds: int = ROUNDS) -> list[float]:
-    """Return the seconds of each search, those of the first in a language left out: it reads the vocabulary."""
-    from django.test import Client
+def measure_search(rounds: int = ROUNDS) -> dict[str, list[float]]:
+    """Return the seconds of each search by language, without the first in each: it reads the vocabulary."""
     from django.urls import reverse
     from django.utils.translation import override
 
-    client, seconds = Client(), []
+    seconds: dict[str, list[float]] = {}
     halves = tomllib.loads(QUERIES.read_text(encoding="utf-8")).values()
     for language in ("sv", "en"):
         with override(language):
             address = reverse("search")
-        queries = [query for half in halves for query in half[language]]
-        for query in [queries[0], *queries * rounds]:
-            start = time.perf_counter()
-            response = client.get(address, {"q": query}, headers={"host": "localhost"})
-            seconds.append(time.perf_counter() - start)
-            assert response.status_code == 200, f"{query!r} is answered with {response.status_code}"
-        report(f"  first search in {language}: {1000 * seconds.pop(-len(queries) * rounds - 1):.0f} ms")
+        expected = {query: hit for half in halves for query, (_kind, hit) in half[language].items()}
+        first, _page = ask(address, next(iter(expected)))
+        report(f"  first search in {language}: {1000 * first:.0f} ms")
+        answers = [(query, *ask(address, query)) for query in list(expected) * rounds]
+        seconds[language] = [taken for _query, taken, _page in answers]
+        missed = [query for query, _taken, page in answers[: len(expected)] if not names(page, expected[query])]
+        report(f"  {len(expected) - len(missed)} of {len(expected)} expected hits on the first page")
+        assert len(missed) <= MISSED[language] * len(expected), f"not on the first page in {language}: {missed}"
     return seconds
+
+
+def ask(address: str, query: str) -> tuple[float, str]:
+    """Return how long an answer takes, and the page."""
+    from django.test import Client
+
+    start = time.perf_counter()
+    response = Client().get(address, {"q": query}, headers={"host": "localhost"})
+    taken = time.perf_counter() - start
+    assert response.status_code == 200, f"{query!r} is answered with {response.status_code}"
+    return taken, response.text
+
+
+def names(page: str, address: str) -> bool:
+    """Tell whether a page of hits leads to an address; a part of the manual is known by its code."""
+    part = re.search(r"/manual/p/(\w+)/$", address)
+    return (f'#p-{part[1]}"' if part else f'href="{address}"') in page.partition("<main")[2]
 
 
 def report(line: str) -> None:
@@ -62,7 +83,7 @@ def report(line: str) -> None:
 
 
 def main() -> None:
-    """Prepare, measure, tell, and fail when the median is above the limit."""
+    """Prepare, measure, tell, and fail when the median of a language is above the limit."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=PAGES)
     pages = parser.parse_args().pages
@@ -72,11 +93,15 @@ def main() -> None:
         start = time.perf_counter()
         prepare(pages)
         report(f"{pages} pages written in {time.perf_counter() - start:.0f} s")
-        seconds = sorted(measure_search())
-        median = statistics.median(seconds)
-        slow = seconds[int(len(seconds) * 0.95)]
-        report(f"{len(seconds)} searches: median {1000 * median:.1f} ms, 95 % below {1000 * slow:.1f} ms")
-    sys.exit(median > LIMIT)
+        medians = [tell(language, sorted(seconds)) for language, seconds in measure_search().items()]
+    sys.exit(max(medians) > LIMIT)
+
+
+def tell(language: str, seconds: list[float]) -> float:
+    """Report the searches in a language and return their median."""
+    median, slow = statistics.median(seconds), seconds[int(len(seconds) * 0.95)]
+    report(f"{len(seconds)} searches in {language}: median {1000 * median:.1f} ms, 95 % below {1000 * slow:.1f} ms")
+    return median
 
 
 if __name__ == "__main__":
