@@ -17,6 +17,7 @@ from pages.models import GuidancePage, HomePage, ManualPage, SearchEntry, Sectio
 from pages.search.words import token
 from tests import factories, manual
 from tests.reading import soup, words
+from tests.resources import making
 
 pytestmark = pytest.mark.django_db
 
@@ -42,18 +43,30 @@ def page() -> GuidancePage:
     return factories.guidance(title=WORD, slug="zebra")
 
 
-def test_published_page_is_found_and_a_draft_is_not(page):
-    assert found() == ["/vagledning/zebra/"]
+BOTH_KINDS = pytest.mark.parametrize(
+    ("make", "address"),
+    [
+        (lambda: factories.guidance(title=WORD, slug="zebra"), "/vagledning/zebra/"),
+        (lambda: making.resource(title_sv=WORD, slug_sv="zebra"), "/publikationer/zebra/"),
+    ],
+    ids=["page", "publication"],
+)
 
-    page.title = "Yxfiske"
-    page.save_revision()
+
+@BOTH_KINDS
+def test_what_is_published_is_found_and_a_draft_is_not(make, address):
+    made = make()
+    assert found() == [address]
+
+    made.title = "Yxfiske"
+    made.save_revision()
 
     assert found("Yxfiske") == []
-    assert found() == ["/vagledning/zebra/"]
+    assert found() == [address]
 
-    page.get_latest_revision().publish()
+    made.get_latest_revision().publish()
 
-    assert found("Yxfiske") == ["/vagledning/zebra/"]
+    assert found("Yxfiske") == [address]
     assert found() == []
     assert indexed() == 0
 
@@ -107,10 +120,13 @@ def test_scheduled_page_is_found_when_its_time_has_come():
     assert found() == ["/vagledning/zebra/"]
 
 
-def test_expired_page_is_not_found(page):
-    GuidancePage.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
+@BOTH_KINDS
+def test_what_has_expired_is_not_found(make, address):
+    made = make()
+    assert found() == [address]
+    type(made).objects.filter(pk=made.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
     call_command("publish_scheduled")
-    assert found() == []
+    assert (found(), indexed()) == ([], 0)
 
 
 def test_translation_is_found_in_its_language_once_published(page):

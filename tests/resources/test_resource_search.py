@@ -68,3 +68,18 @@ def test_untranslated_publication_says_its_language_among_english_hits(client, l
 
     (hit,) = soup(client.get("/en/search/", {"q": "Zebra fishing"})).select("main .hit")
     assert not hit.select("[lang]")
+
+
+def test_publication_is_found_by_the_words_of_each_language_once_they_are_published(client, leaflet):
+    english = {"address": "/en/search/", "query": "Axe fishing"}
+    assert found(client, "/en/search/", "Zebrafiske") == {"/en/publications/zebrafiske/"}
+
+    leaflet.title_en, leaflet.summary_en = "Axe fishing", "About it."
+    leaflet.save_revision()
+    assert not found(client, **english) & {"/en/publications/zebrafiske/", "/en/publications/axe-fishing/"}
+
+    leaflet.get_latest_revision().publish()
+    assert "/en/publications/axe-fishing/" in found(client, **english)
+    assert found(client, "/en/search/", "Zebrafiske") == set()
+    assert found(client, query="Zebrafiske") == {"/publikationer/zebrafiske/"}
+    assert "/publikationer/zebrafiske/" not in found(client, query="Axe fishing")
