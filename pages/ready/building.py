@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as WaitedTooLongError
 from io import BytesIO
-from threading import BoundedSemaphore, Lock
+from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -16,39 +16,22 @@ from pages.ready.folder import Folder
 from pages.ready.generation import Generation
 from pages.ready.notes import Notes, taking
 from pages.ready.rules import Key, may_be_stored
+from pages.ready.workers import Workers
 
 WAIT_SECONDS = 2.0  # for another's build of the same page
-AT_ONCE = 1  # requests in Django: more would not be faster, and would keep the interpreter from ready pages
-TURN_SECONDS = 0.25  # whoever has waited so long goes on; what holds a turn may be waiting itself
 
 type Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
-
-
-class Turns:
-    """Lets few requests into Django at a time."""
-
-    def __init__(self) -> None:
-        self._free = BoundedSemaphore(AT_ONCE)
-
-    def run[T](self, work: Callable[[], T]) -> T:
-        """Do work in turn."""
-        taken = self._free.acquire(timeout=TURN_SECONDS)
-        try:
-            return work()
-        finally:
-            if taken:
-                self._free.release()
 
 
 class Builder:
     """Builds and stores; `django` is the application that knows nothing of this."""
 
-    def __init__(self, django: Application, folder: Folder) -> None:
+    def __init__(self, django: Application, folder: Folder, workers: Workers) -> None:
         self._django = django
+        self._workers = workers
         self._folder = folder
         self._running: dict[tuple[str, Key], Future[Entry]] = {}
         self._lock = Lock()
-        self.turns = Turns()
 
     def entry(self, key: Key, generation: Generation) -> Entry | None:
         """Return the answer to a key: stored, read, built, or what another thread is building.
@@ -83,7 +66,7 @@ class Builder:
             generation.put(key, known)
             return known
         notes = Notes(generation.shared)
-        status, headers, body = self.turns.run(lambda: self._ask(key, notes))
+        status, headers, body = self._workers.run(lambda: self._ask(key, notes))
         now, afterwards = notes.readings(body)
         until = notes.until.timestamp()
         if may_be_stored(status, headers, body, key, notes):

@@ -79,12 +79,10 @@ class Generations:
                 self._lose()
         return not self.is_away
 
-    def wait_for_readers(self) -> None:
+    def wait_for_readers(self, version: int) -> None:
         """Wait until readers of this process see what was committed, so that "saved" is true when it is read."""
-        with suppress(DatabaseError):
-            version = site_version()
-            with self._answered:
-                self._answered.wait_for(lambda: not self.current or self.current.name.version >= version, PATIENCE)
+        with self._answered:
+            self._answered.wait_for(lambda: not self.current or self.current.name.version >= version, PATIENCE)
 
     def _watch(self) -> None:
         while True:

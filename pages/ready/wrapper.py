@@ -4,9 +4,14 @@ import os
 import sys
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from django.db import Error as DatabaseError
+from django.http import HttpResponse
+
+from pages.models import site_version
 from pages.ready.building import Application, Builder
 from pages.ready.entries import Entry
 from pages.ready.folder import Folder
@@ -14,6 +19,7 @@ from pages.ready.generation import Generation
 from pages.ready.generations import Generations
 from pages.ready.rules import Key, is_offered, key_of
 from pages.ready.warming import Warmer
+from pages.ready.workers import Workers
 
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 SWITCH_SECONDS = 0.0001  # Python's own is fifty times as long: ready pages wait less for pages that are being built
@@ -31,7 +37,8 @@ class ReadyPages:
     def __init__(self, django: Application, root: Path) -> None:
         folder = Folder(root)
         self._django = django
-        self._builder = Builder(django, folder)
+        self._workers = Workers()
+        self._builder = Builder(django, folder, self._workers)
         self._warmer = Warmer(self._builder)
         self._folder = folder
         self.generations = Generations(folder, self._warmer.warm)
@@ -40,6 +47,7 @@ class ReadyPages:
 
     def _start(self) -> None:
         sys.setswitchinterval(SWITCH_SECONDS)
+        self._workers.start()
         self.generations.start()
         self._warmer.start()
 
@@ -78,11 +86,25 @@ class ReadyPages:
     def _for_django(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         answer = self._ask_django(environ, start_response)
         if environ["REQUEST_METHOD"] not in SAFE:
-            self.generations.wait_for_readers()
+            with suppress(DatabaseError):
+                self.generations.wait_for_readers(self._workers.run(site_version))
         return answer
 
     def _ask_django(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        return self._builder.turns.run(lambda: self._django(environ, start_response))
+        head: list[tuple[Any, ...]] = []
+
+        def ask() -> Iterable[bytes]:
+            answer = self._django(environ, lambda *given: head.append(given))
+            if not isinstance(answer, HttpResponse):
+                return answer  # is read, and closed, by the server
+            try:
+                return [b"".join(answer)]
+            finally:
+                answer.close()
+
+        body = self._workers.run(ask)
+        start_response(*head[-1])
+        return body
 
 
 def _old(entry: Entry, detail: tuple[str, str], environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

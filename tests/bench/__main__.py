@@ -127,7 +127,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--pages", type=int, nargs="+", default=[50, 500, 5000])
-    parser.add_argument("--threads", type=int, default=12, help="of the server")
+    parser.add_argument("--threads", type=int, default=64, help="of the server")
     given = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()

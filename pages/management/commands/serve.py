@@ -16,7 +16,6 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from config.env import MAX_PORT
 from pages.serving import first_start, preflight, preparation
 from pages.serving.first_start import SignIn
 from pages.whole_manual import can_make_pdf
@@ -25,7 +24,8 @@ NO_PDF = (
     "No PDF of the manual: Pango is missing on this machine. "
     "Where it is Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 )
-MAX_THREADS = 200  # each may need a connection to the database
+MAX_PORT = 65535
+MAX_THREADS = 200
 GO_ON = "When that is put right, start again: it goes on from here. --traceback shows more."
 
 
@@ -59,7 +59,7 @@ class Command(BaseCommand):
         # `manage.py` reads the port too: it decides the default of SITE_URL, before there are settings
         parser.add_argument("--port", type=port_number, default=8000, help="port to listen on (%(default)s)")
         parser.add_argument(
-            "--threads", type=thread_count, default=12, help="requests answered at a time (%(default)s)"
+            "--threads", type=thread_count, default=64, help="requests answered at a time (%(default)s)"
         )
 
     def handle(self, *args: Any, host: str, port: int, threads: int, **options: Any) -> None:
