@@ -1,4 +1,7 @@
-"""Builds pages before anybody asks: the start pages, contacts and the manual, then what is read most."""
+"""Builds pages before anybody asks: the start pages, contacts and the manual, then what is read most.
+
+A search too, which nobody keeps: with it, this process has read the words of the new version.
+"""
 
 import gc
 import logging
@@ -12,6 +15,7 @@ from django.db import Error as DatabaseError
 from django.db import connection
 from wagtail.models import Page
 
+from pages.links import view_urls
 from pages.models import HomePage, ManualPage
 from pages.ready.building import Builder
 from pages.ready.generation import Generation
@@ -20,6 +24,7 @@ from pages.ready.rules import Key
 logger = logging.getLogger(__name__)
 
 MOST = 500  # pages; the others are built when they are asked for
+SEARCH = "q=xyzzyx"  # for a word that is not there: it is compared with all the others
 LOAD = 0.5  # the part of the time that goes into it, once the generation is in use
 
 
@@ -58,7 +63,7 @@ class Warmer:
             connection.close()
 
     def _build(self, generation: Generation) -> None:
-        for key in _keys(generation):
+        for key in planned(generation):
             if self._generation is not generation:
                 return
             if key not in generation.entries:
@@ -73,7 +78,7 @@ class Warmer:
             gc.freeze()
 
 
-def _keys(generation: Generation) -> Iterator[Key]:
+def planned(generation: Generation) -> Iterator[Key]:
     """Return what to build, each page once: what is read most before the pages that nobody has asked for yet."""
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     pages = Page.objects.live().filter(depth__gt=1).order_by("path")
@@ -81,6 +86,7 @@ def _keys(generation: Generation) -> Iterator[Key]:
     for keys in (
         lambda: _of(host, HomePage.objects.live()),
         lambda: _of(host, pages.filter(depth=3)),
+        lambda: [(host, url, SEARCH) for url in view_urls("search").values()],
         generation.by_reads,
         lambda: _of(host, [page for manual in ManualPage.objects.live() for page in pages.child_of(manual)]),
         lambda: _of(host, pages[:MOST]),
