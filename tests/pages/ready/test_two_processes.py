@@ -39,13 +39,6 @@ def test_publication_is_seen_in_both_processes(site, page):
         assert_seen_soon(site, PAGE, f"Utgåva {number}.")
 
 
-def test_page_with_other_letters_in_its_address_is_built_ahead(site):
-    page = site.editor.do("make_page", title="Återvändande")
-    path = "/vagledning/återvändande/"
-    wait_until(lambda: site.readers[0].do("renders", path=path.encode().decode("latin-1")), PATIENCE)
-    site.editor.do("delete", page=page)
-
-
 def test_title_is_seen_on_other_pages_and_the_old_address_is_gone(site, page):
     site.editor.do("rename", page=page, slug="annan")
     assert_seen_soon(site, "/vagledning/", "/vagledning/annan/")
