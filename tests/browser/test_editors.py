@@ -73,6 +73,7 @@ def test_editor_invites_a_coordinator_from_the_entry(editor: Page, site: Site) -
     editor.goto("/admin/snippets/contacts/coordinator/?q=mira")
     editor.get_by_role("button", name="Mira Exempel").click()  # the row's menu
     editor.get_by_role("link", name="Bjud in att logga in").click()
+    expect(editor.get_by_label("Inloggningsadress")).to_be_visible()
     findings = Findings(editor)
     findings.look("invitation")
     editor.get_by_label("Inloggningsadress").fill("mira@example.org")

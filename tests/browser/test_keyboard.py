@@ -18,12 +18,15 @@ REACHABLE = """() => [...document.querySelectorAll("a[href], button, input, sele
   .filter((element) => element.checkVisibility())
   .filter((element) => element.type !== "radio" || element === element.form.elements[element.name][0]).length"""
 
-# Describes the focused element: null when there is none, or when it was focused before in this walk.
+# Describes the focused element: null when there is none, or when it was focused before in this walk; "" when a key
+# went to another part of it, as in a date.
 FOCUSED = """() => {
   const element = document.activeElement;
   window.walked ??= new Set();
+  if (element === window.walked.latest && element.type === "date") return "";
   if (element === document.body || element === document.documentElement || window.walked.has(element)) return null;
   window.walked.add(element);
+  window.walked.latest = element;
   const style = getComputedStyle(element);
   const [box] = element.getClientRects();
   const left = Math.max(box.left, 0), right = Math.min(box.right, innerWidth);
@@ -63,7 +66,8 @@ def walk(page: Page, key: str) -> list[dict[str, Any]]:
         step = page.evaluate(FOCUSED)
         if step is None:
             break
-        steps.append(step)
+        if step:
+            steps.append(step)
     return steps
 
 
