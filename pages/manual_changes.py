@@ -16,13 +16,13 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from pages.manual_index import IndexedPart, ManualIndex, part_address, read_index, replacement_of
+from pages.manual_index import CODE, IndexedPart, ManualIndex, part_address, read_index, replacement_of
 from pages.models import ChangeKind, ManualPage, ManualStepPage, PartChange, PublishedVersion
-from pages.models.parts import CODE_LENGTH, anchor
+from pages.models.parts import anchor
 from pages.ready.notes import shows_choice
 
 FEED_LENGTH = 50
-PART_ANCHOR = re.compile(rf'id="{anchor("")}([0-9a-f]{{{CODE_LENGTH}}})"')
+PART_ANCHOR = re.compile(rf'id="{anchor("")}({CODE})"')
 FIRST_YEAR = 2000  # no manual is older; what is out of range is nobody's link
 
 

@@ -25,7 +25,7 @@ PART_LINK = re.compile(
 )
 
 # And as written for readers: where the part is now.
-PART_PLACE = re.compile(rf'href="[^"#]+#(?P<anchor>{anchor("")}(?P<code>[0-9a-f]{{{CODE_LENGTH}}}))"')
+PART_PLACE = re.compile(rf'href="[^"#]+#(?P<anchor>{anchor("")}(?P<code>{CODE}))"')
 
 
 @dataclass(frozen=True, slots=True)

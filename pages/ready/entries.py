@@ -13,7 +13,7 @@ TEXT = ("text/", "application/json", "application/atom+xml", "application/xml")
 COMPRESSED_FROM = 200  # bytes; as Django's GZipMiddleware
 BROTLI, GZIP, IDENTITY = "br", "gzip", ""
 PLAIN, PLAIN_IDENTITY = "plain", "plain-identity"
-MAX_ACCEPTED = 300  # characters of a header; what is longer is no browser's
+MAX_HEADER = 300  # what is remembered of headers must not be as long as somebody likes
 FORMAT = 1
 # What depends on the form, and is written anew for each.
 OF_THE_FORM = {"content-length", "content-encoding", "etag", "vary"}
@@ -92,7 +92,7 @@ class Entry:
         self, environ: dict[str, Any], start_response: Any, detail: tuple[str, str], *, plain: bool = False
     ) -> Iterable[bytes]:
         """Answer a request in the form it takes; `detail` is the header that says where the answer is from."""
-        form = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")[:MAX_ACCEPTED])
+        form = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")[:MAX_HEADER])
         if plain and PLAIN in self.bodies:
             form = PLAIN if form else PLAIN_IDENTITY
         elif form not in self.forms:

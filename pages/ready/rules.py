@@ -16,7 +16,7 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from pages.parameters import STORED
-from pages.ready.entries import Headers
+from pages.ready.entries import MAX_HEADER, Headers
 from pages.ready.notes import Notes
 
 type Key = tuple[str, str, str]  # host, path, query string
@@ -24,7 +24,6 @@ type Key = tuple[str, str, str]  # host, path, query string
 MAX_BYTES = 1_000_000  # of a body
 MAX_PATH = 400
 MAX_NAME = 200  # bytes of one name in a path, each a folder in the end; file systems take 255
-MAX_HEADER = 300  # what is remembered of headers and queries must not be as long as somebody likes
 # Letters, digits, hyphens and single dots inside: what slugs and file names are made of, and safe in a folder.
 NAME = r"[\w-]+(?:\.[\w-]+)*"
 PLAIN_PATH = re.compile(rf"/(?:{NAME}/)*(?:{NAME})?")
