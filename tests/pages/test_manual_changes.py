@@ -40,6 +40,7 @@ def last_change() -> PartChange:
     return PartChange.objects.filter(locale__language_code="sv").first()
 
 
+@time_machine.travel("2026-11-24 10:00+01:00", tick=False)  # pages show the minute
 @pytest.mark.django_db
 def test_changed_part_without_a_note_is_not_published_and_stays_a_draft(client):
     before = client.get(STEP).content
