@@ -151,6 +151,13 @@ class ContactsPage(AddressesBelow, BasePage):
             return self.reverse_subpage("county", [place.slug])
         return self.reverse_subpage("municipality", [place.county.slug, place.slug])
 
+    @property
+    def paths_below(self) -> list[str]:
+        """The pages of all places too."""
+        places: list[County | Municipality] = list(County.objects.all())
+        places += Municipality.objects.select_related("county")
+        return [*super().paths_below, *map(self.place_path, places)]
+
     def language_urls(self, request: PageRequest) -> dict[str, str]:
         """Lead to the same county, municipality or list in each language, not to the section's start."""
         urls = super().language_urls(request)

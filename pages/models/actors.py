@@ -165,10 +165,10 @@ class ActorsPage(AddressesBelow, BasePage):
         target = {"redirect_page": self, "redirect_page_route_path": new, "automatically_created": True}
         Redirect.objects.get_or_create(old_path=paths[old], site=self.get_site(), defaults=target)
 
-    def get_route_paths(self) -> list[str]:
-        """Name the addresses that Wagtail redirects when this page is renamed or moved."""
-        with override(self.locale.language_code):
-            return ["/", *(f"/{actor.slug}/" for actor in self.actors)]
+    @property
+    def paths_below(self) -> list[str]:
+        """The pages of the actors too."""
+        return [*super().paths_below, *(f"{actor.slug}/" for actor in self.actors)]
 
     def language_urls(self, request: PageRequest) -> dict[str, str]:
         """Lead to the same actor in each language."""

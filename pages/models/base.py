@@ -10,6 +10,7 @@ from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
@@ -198,6 +199,17 @@ class BasePage(Page):
 
 class AddressesBelow(RoutablePageMixin):
     """What page types have in common that answer at addresses below the page too."""
+
+    @property
+    def paths_below(self) -> list[str]:
+        """The paths of what lies below this page, and its own, in the active language; page types add theirs."""
+        routes = [route for route in self.get_subpage_urls() if not route.pattern.converters]
+        return [self.reverse_subpage(route.name) for route in routes]
+
+    def get_route_paths(self) -> list[str]:
+        """Name the addresses that Wagtail redirects when this page is renamed or moved."""
+        with override(cast("BasePage", self).locale.language_code):
+            return [f"/{path}" for path in self.paths_below]
 
     @framed_by_the_admin
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:

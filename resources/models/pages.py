@@ -120,6 +120,13 @@ class ResourceIndexPage(AddressesBelow, BasePage):
             raise Http404
         return resource
 
+    @property
+    def paths_below(self) -> list[str]:
+        """The pages of all publications and their texts too."""
+        resources = Resource.objects.published().prefetch_related("files")
+        texts = [f"{each.slug}/{file.code}/" for each in resources for file in each.files.all() if file.text]
+        return [*super().paths_below, *(f"{each.slug}/" for each in resources), *texts]
+
     def language_urls(self, request: PageRequest) -> dict[str, str]:
         """Lead to the same resource in each language."""
         urls = super().language_urls(request)

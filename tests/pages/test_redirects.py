@@ -2,8 +2,12 @@
 
 import pytest
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
 
-from pages.models import GuidancePage, HomePage, SectionPage
+from contacts.models import ContactsPage
+from pages.models import GuidancePage, HomePage, ManualPage, SectionPage
+from resources.models import ResourceIndexPage
+from tests.reading import ADDRESSES
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +98,26 @@ def test_redirect_of_an_editor_to_another_site_is_followed(client):
     home = HomePage.objects.get(locale__language_code="sv")
     Redirect.objects.create(old_path="/gammal", redirect_page=home, is_permanent=True)
     assert client.get("/gammal/")["Location"] == "/"
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize(
+    ("page_type", "below"),
+    [
+        (ContactsPage, {"sv": "skane-lan/lund/", "en": "skane-county/lund/"}),
+        (ManualPage, {"sv": "andringar/flode/", "en": "changes/feed/"}),
+        (ResourceIndexPage, {"sv": "feed/", "en": "feed/"}),
+    ],
+)
+def test_what_lies_below_a_renamed_page_is_reached_too(client, rename, page_type, below, language):
+    page = page_type.objects.get(locale__language_code=language)
+    old = page.url
+    known = [address for address in ADDRESSES if address.startswith(old) and "?" not in address]
+    paths = {below[language], *(address.removeprefix(old) for address in known)}
+    assert len(paths) > 3
+    rename(page, "annan")
+    new = Page.objects.get(pk=page.pk).url
+    for path in paths:
+        response = client.get(old + path)
+        assert (response.status_code, response["Location"]) == (301, new + path)
+        assert client.get(new + path).status_code == 200, path
