@@ -24,6 +24,7 @@ class Generation:
         self.shared: dict[Any, Any] = {}
         self.until = FOR_EVER
         self.latest = name.began  # its entries may be as late as that
+        self.is_built = False  # as far as is planned
         self.is_in_use = False  # before, it has its head start
         self.is_shared = True  # false while the folder cannot be written
         self._size = 0

@@ -21,7 +21,7 @@ POLL_SECONDS = 0.1
 MAX_AGE = 0.5  # seconds; without an answer of the database for longer, it is away
 SILENCE = 2.0  # seconds after which the watch itself has stopped: what is ready may be old
 PATIENCE = 1.0  # seconds for which who has saved something waits until readers see it
-HEAD_START = 0.25  # seconds in which pages of a new generation are built before it is used
+HEAD_START = 0.5  # seconds at most in which pages of a new generation are built before it is used
 SWEEP_SECONDS = 5  # so long a generation is kept for requests that have begun to read it
 
 
@@ -129,7 +129,7 @@ class Generations:
         self._show_life()
 
     def _advance(self, version: int, now: float) -> None:
-        """Begin the next generation where the one in use is over, and use it when it has had its head start."""
+        """Begin the next generation where the one in use is over; use it when it is built or has had its head start."""
         name = self._folder.current()
         if not self._started:
             self._started = True
@@ -151,7 +151,7 @@ class Generations:
             if is_first:
                 self._deadline = time.monotonic() + HEAD_START
             self._warm(self._next)
-        if time.monotonic() >= self._deadline:
+        if self._next.is_built or time.monotonic() >= self._deadline:
             self._swap(now, since=current.turned_at(now) if current else 0.0)
 
     def _is_over(self, current: Generation, version: int, name: Name | None, now: float) -> bool:

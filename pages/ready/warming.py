@@ -71,6 +71,7 @@ class Warmer:
                 self._builder.entry(key, generation)
                 if generation.is_in_use:
                     time.sleep((time.monotonic() - began) * (1 / LOAD - 1))
+        generation.is_built = True
         if not self._has_built:
             self._has_built = True
             # What is loaded for good is left out of collections: each kept readers waiting for 0.2 s.
@@ -86,8 +87,8 @@ def planned(generation: Generation) -> Iterator[Key]:
     for keys in (
         lambda: _of(host, HomePage.objects.live()),
         lambda: _of(host, pages.filter(depth=3)),
-        lambda: [(host, url, SEARCH) for url in view_urls("search").values()],
         generation.by_reads,
+        lambda: [(host, url, SEARCH) for url in view_urls("search").values()],
         lambda: _of(host, [page for manual in ManualPage.objects.live() for page in pages.child_of(manual)]),
         lambda: _of(host, pages[:MOST]),
     ):
