@@ -21,7 +21,7 @@ POLL_SECONDS = 0.1
 MAX_AGE = 0.5  # seconds; without an answer of the database for longer, it is away
 SILENCE = 2.0  # seconds after which the watch itself has stopped: what is ready may be old
 PATIENCE = 1.0  # seconds for which who has saved something waits until readers see it
-HEAD_START = 0.5  # seconds at most in which pages of a new generation are built before it is used
+HEAD_START = 0.35  # seconds at most in which pages of a new generation are built before it is used
 SWEEP_SECONDS = 5  # so long a generation is kept for requests that have begun to read it
 
 

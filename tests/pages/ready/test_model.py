@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from difflib import unified_diff
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -26,6 +27,11 @@ LEADS = st.integers(0, 999).map("Ingress {}.".format)
 WHICH = st.sampled_from([0, 1])
 HOURS = st.integers(0, 22).flatmap(lambda opens: st.tuples(st.just(opens), st.integers(opens + 1, 23)))
 MINUTES = st.sampled_from([1, 29, 30, 31, 60, 8 * 60, 24 * 60, 10 * 24 * 60])
+
+
+def difference(seen: str, fresh: str) -> list[str]:
+    """Return the lines in which two pages differ."""
+    return list(unified_diff(seen.splitlines(), fresh.splitlines(), n=0, lineterm=""))
 
 
 class History(RuleBasedStateMachine):
@@ -120,8 +126,11 @@ class History(RuleBasedStateMachine):
     def every_answer_is_that_of_django(self) -> None:
         for path in (*WATCHED, *sorted(self.addresses)):
             for reader in self.site.readers:
+                asked = time.monotonic()
                 while (seen := reader.get(path)).shown != (fresh := reader.fresh(path)).shown:
-                    assert time.monotonic() < self.deadline, (path, seen.source, seen.text, fresh.text)
+                    late = asked - self.deadline
+                    assert late < 0, (path, seen.source, late, difference(seen.text, fresh.text))
+                    asked = time.monotonic()
 
     def teardown(self) -> None:
         if hasattr(self, "page"):
