@@ -127,6 +127,7 @@ class Command(BaseCommand):
             workers=1,
             blocking_threads=threads,
             websockets=False,
+            workers_kill_timeout=10,  # seconds; a worker was once seen to wait for itself when told to stop
             log_level=LogLevels.error,  # it warns of more threads than cores, which mostly wait
         ).serve(target_loader=application, wrap_loader=False)
 
