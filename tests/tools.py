@@ -1,4 +1,4 @@
-"""Tools that the tests use but that pip cannot install: Chromium, Java, gettext, PostgreSQL."""
+"""Tools that the tests use but that pip cannot install: Chromium, Java, gettext, nginx, Pango."""
 
 import os
 

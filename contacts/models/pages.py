@@ -154,9 +154,7 @@ class ContactsPage(AddressesBelow, BasePage):
     @property
     def paths_below(self) -> list[str]:
         """The pages of all places too."""
-        places: list[County | Municipality] = list(County.objects.all())
-        places += Municipality.objects.select_related("county")
-        return [*super().paths_below, *map(self.place_path, places)]
+        return [*super().paths_below, *map(self.place_path, registered_places(known_places()))]
 
     def language_urls(self, request: PageRequest) -> dict[str, str]:
         """Lead to the same county, municipality or list in each language, not to the section's start."""
