@@ -1,6 +1,8 @@
 """Fixtures of all tests: the starter content in the database, no files outside a temporary folder."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +12,12 @@ from django.core.cache import cache
 from django.test import override_settings
 from django.utils import translation
 
-from tests.database import StartingPoint
+from tests.database import StartingPoint, copied_database
 from tests.mail import MailFolder
+from tests.pages.serving.starting import Place, free_port
 from tests.undefined_variables import undefined_variables_fail
 
+CopySite = Callable[[], Place]
 starting_point = pytest.StashKey[StartingPoint]()
 
 
@@ -55,6 +59,23 @@ def django_db_setup(
     yield
     request.config.stash[starting_point].close()
     del request.config.stash[starting_point]
+
+
+@pytest.fixture(scope="session")
+def copy_site(
+    tmp_path_factory: pytest.TempPathFactory, site_folder: Path, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[CopySite]:
+    """Return a function that copies the starter content, database and files, for other processes."""
+    with ExitStack() as databases:
+
+        def copy() -> Place:
+            folder = tmp_path_factory.mktemp("copied")
+            for files in (path for name in ("media", "private") if (path := site_folder / name).exists()):
+                shutil.copytree(files, folder / files.name)
+            with django_db_blocker.unblock():
+                return Place(folder, databases.enter_context(copied_database(folder)), free_port())
+
+        yield copy
 
 
 @pytest.hookimpl(wrapper=True)

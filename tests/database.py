@@ -6,11 +6,17 @@ what migrations put there. Copying it back takes milliseconds, loading it again 
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
+
+from config import env
 
 COPIES = "starting_point"
 
@@ -29,6 +35,39 @@ def environment_of_other_processes(folder: Path) -> dict[str, str]:
     to = connection.settings_dict
     host = f"{to['USER']}:{to['PASSWORD']}@{to['HOST']}:{to['PORT'] or 5432}"
     return environment | {"DATABASE_URL": f"postgresql://{host}/{to['NAME']}"}
+
+
+@contextmanager
+def scratch_database(name: str, template: str = "template1") -> Iterator[str]:
+    """Yield the address of a new database beside that of the tests, dropped afterwards; empty for SQLite.
+
+    It has no tables, or is a copy of another that nobody is connected to.
+    """
+    server = env.text("DATABASE_URL")
+    if server == "sqlite":
+        yield ""
+        return
+    parts = urlsplit(server)
+    with psycopg.connect(parts._replace(path="/postgres").geturl(), autocommit=True) as administrator:
+        administrator.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        administrator.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        yield parts._replace(path=f"/{name}").geturl()
+        administrator.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def copied_database(folder: Path) -> Iterator[str]:
+    """Yield the address of a copy of the test database, dropped afterwards; for SQLite, empty: it lies in `folder`."""
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        with closing(sqlite3.connect(folder / "db.sqlite3")) as file:
+            connection.connection.backup(file)
+        yield ""
+        return
+    connection.close()  # a database that is in use cannot be copied
+    original = connection.settings_dict["NAME"]
+    with scratch_database(f"{original}_{folder.name}", original) as url:
+        yield url
 
 
 class StartingPoint:

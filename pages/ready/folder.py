@@ -77,16 +77,10 @@ class Folder:
                 return Name(name)
         return None
 
-    def begin(self, name: Name, entries: dict[Key, Entry]) -> None:
-        """Make a generation with what is built already, and put it in use. Call it locked."""
+    def begin(self, name: Name) -> None:
+        """Make a generation, and put it in use. Call it locked."""
         (self.root / name).mkdir(exist_ok=True)
-        self.fill(name, entries)
         self._link(self.root / "current", name)
-
-    def fill(self, name: Name, entries: dict[Key, Entry]) -> None:
-        """Write what was built before a generation was in use."""
-        for key, entry in entries.items():
-            self._write(name, key, entry)
 
     def sweep(self) -> None:
         """Remove all generations but the one in use, and what killed processes left behind.
@@ -133,7 +127,10 @@ class Folder:
             return None
 
     def write(self, name: Name, key: Key, entry: Entry) -> None:
-        """Write an entry for the other processes and for nginx, up to the bound; a full disk is no error."""
+        """Write an entry for the other processes and for nginx, up to the bound; a full disk is no error.
+
+        Nothing is written of a generation that is not in use.
+        """
         if self._counted != name:
             self._counted, self._written = name, 0
         if self._written >= MAX_FILES or self.current() != name:

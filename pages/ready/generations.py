@@ -17,7 +17,7 @@ from pages.ready.generation import CLOCK_CORRECTION, Generation
 
 logger = logging.getLogger(__name__)
 
-POLL_SECONDS = 0.1
+POLL_SECONDS = 0.05
 MAX_AGE = 0.5  # seconds; without an answer of the database for longer, it is away
 SILENCE = 2.0  # seconds after which the watch itself has stopped: what is ready may be old
 PATIENCE = 1.0  # seconds for which who has saved something waits until readers see it
@@ -177,6 +177,9 @@ class Generations:
         generation.follow(self.current, now)
         self.current, self._next = generation, None
         self._warm(generation)
+        # Readers do not wait for the files. What is built from now on is written by who builds it.
+        for key, entry in list(generation.entries.items()):
+            self._folder.write(generation.name, key, entry)
 
     def _upcoming(self, now: float) -> Generation:
         version = self._ask()
@@ -187,12 +190,10 @@ class Generations:
 
     def _share(self, generation: Generation, now: float, since: float) -> None:
         name = self._folder.current()
-        with generation.lock:  # nothing may be kept in between without being written
-            if name and self._may_join(name, generation.name.version, now, since):
-                generation.name = name
-                self._folder.fill(name, generation.entries)
-            else:
-                self._folder.begin(generation.name, generation.entries)
+        if name and self._may_join(name, generation.name.version, now, since):
+            generation.name = name
+        else:
+            self._folder.begin(generation.name)
 
     def _may_join(self, name: Name, version: int, now: float, since: float) -> bool:
         """Tell whether a generation is what is wanted, and not the one that is over."""

@@ -13,9 +13,9 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, Request, Response, sync_playwright
 
-from config import env
 from tests.browser import served
 from tests.browser.addresses import Address
+from tests.conftest import CopySite
 from tests.tools import tool_or_skip
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -51,12 +51,9 @@ class Answer:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[served.Site]:
+def site(copy_site: CopySite) -> Iterator[served.Site]:
     """The site with its starter content. One for each worker: to share one would spare no time, only wait for it."""
-    with (
-        served.scratch_database(env.text("DATABASE_URL"), f"stod_browser_{worker_id}") as database_url,
-        served.running_site(tmp_path_factory.mktemp("served"), database_url) as site,
-    ):
+    with served.running_site(copy_site()) as site:
         yield site
 
 
@@ -77,12 +74,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def server_of(request: pytest.FixtureRequest) -> Callable[[Address], str]:
+def server_of(site: served.Site, request: pytest.FixtureRequest) -> Callable[[Address], str]:
     """Return a function that tells the server of a page; the one without a database starts when first asked for."""
 
     def server(address: Address) -> str:
-        name = "site_without_database" if address.kind == "unavailable" else "site"
-        site: served.Site = request.getfixturevalue(name)
+        if address.kind == "unavailable":
+            return request.getfixturevalue("site_without_database").address
         return site.address
 
     return server

@@ -5,9 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import HTTPError
-from urllib.parse import urlsplit
 
-import psycopg
 from django.conf import settings
 
 from tests.pages.serving.starting import Place, Start, free_port
@@ -36,13 +34,12 @@ class Site:
 
 
 @contextmanager
-def running_site(folder: Path, database_url: str) -> Iterator[Site]:
-    """Start the site from nothing with `manage.py serve`, and stop it afterwards."""
-    place = Place(folder, database_url, free_port())
+def running_site(place: Place) -> Iterator[Site]:
+    """Start the site with `manage.py serve` where there is content but nobody who signs in, and stop it afterwards."""
     with place.start(SITE_URL=f"http://127.0.0.1:{place.port}") as start:
         start.wait_for_answer()
         place.manage("shell", "--verbosity", "0", "--command", TAKEN_BACK)
-        yield Site(start.address, folder, start.passwords)
+        yield Site(start.address, place.folder, start.passwords)
 
 
 @contextmanager
@@ -62,20 +59,3 @@ def _answers_with_error(start: Start) -> bool:
         return start.answers()
     except HTTPError:
         return True
-
-
-@contextmanager
-def scratch_database(url: str, name: str, template: str = "template1") -> Iterator[str]:
-    """Yield the address of a new database on the server of `url`, dropped afterwards; SQLite needs none.
-
-    It is empty, or a copy of another that nobody is connected to.
-    """
-    if url in {"", "sqlite"}:
-        yield "sqlite"
-        return
-    parts = urlsplit(url)
-    with psycopg.connect(parts._replace(path="/postgres").geturl(), autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        yield parts._replace(path=f"/{name}").geturl()
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

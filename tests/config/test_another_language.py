@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.config.conftest import CopySite
 from tests.config.processes import Answer, get, run, visit
+from tests.conftest import CopySite
 from tests.reading import assert_numbers, words
 
 pytestmark = [
@@ -49,7 +49,7 @@ def site(copy_site: CopySite, tmp_path_factory: pytest.TempPathFactory) -> Site:
     text = file.read_text()
     assert text.count(LINE) == 1
     file.write_text(text.replace(LINE, LONGER_LINE))
-    variables = copy_site()
+    variables = copy_site().variables
     for arguments in (["makemigrations"], ["migrate", "-v", "0"]):
         done = run("manage.py", *arguments, folder=folder, **variables)
         assert done.returncode == 0, done.stderr

@@ -16,11 +16,10 @@ from django.contrib.staticfiles import finders
 from django.utils import translation
 from django.utils.text import capfirst
 
-from config import env
 from contacts.models import SupportLine
-from tests.browser.served import scratch_database
 from tests.config.nginx import SHIPPED, configure, need_nginx, running_nginx
 from tests.config.processes import LIVE, PROXIED, get, visit
+from tests.conftest import CopySite
 from tests.pages.ready.processes import PATIENCE, VISIBLE_SECONDS, wait_until
 from tests.pages.serving.starting import Place, free_port
 from tests.reading import words
@@ -67,19 +66,15 @@ class Behind:
 
 
 @pytest.fixture(scope="module")
-def behind(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Behind]:
+def behind(copy_site: CopySite, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Behind]:
     need_nginx()
-    folder = tmp_path_factory.mktemp("nginx")
-    (folder / "data").mkdir()
-    with scratch_database(env.text("DATABASE_URL"), f"stod_nginx_{worker_id}") as url:
-        place = Place(folder / "data", "" if url == "sqlite" else url, free_port(), folder / "bytecode")
-        port = free_port()
-        configure(folder, port, place.port, place.folder)
-        with place.start() as start, running_nginx(folder, port):
-            start.wait_for_answer()
-            behind = Behind(place, port, folder)
-            wait_until(lambda: "nginx; hit" in behind.ask(PAGE).source, PATIENCE)
-            yield behind
+    folder, place, port = tmp_path_factory.mktemp("nginx"), copy_site(), free_port()
+    configure(folder, port, place.port, place.folder)
+    with place.start() as start, running_nginx(folder, port):
+        start.wait_for_answer()
+        behind = Behind(place, port, folder)
+        wait_until(lambda: "nginx; hit" in behind.ask(PAGE).source, PATIENCE)
+        yield behind
 
 
 def comparable(answer: Answer) -> dict[str, str]:

@@ -92,7 +92,7 @@ def test_no_more_files_are_written_than_there_may_be(tmp_path, monkeypatch):
     monkeypatch.setattr(folder, "MAX_FILES", 12)
     pages = Folder(tmp_path / "ready")
     with pages.locked():
-        pages.begin(NAME, {})
+        pages.begin(NAME)
     for number in range(5):
         pages.write(NAME, key(number), entry())
     assert [pages.read(NAME, key(number)) is not None for number in range(5)] == [True, True, False, False, False]
@@ -101,8 +101,8 @@ def test_no_more_files_are_written_than_there_may_be(tmp_path, monkeypatch):
 def test_files_of_a_generation_that_is_over_are_not_written(tmp_path):
     pages = Folder(tmp_path / "ready")
     with pages.locked():
-        pages.begin(NAME, {})
-        pages.begin(Name.of(8, "0123456789ab", 2.5), {})
+        pages.begin(NAME)
+        pages.begin(Name.of(8, "0123456789ab", 2.5))
     pages.sweep()
     pages.write(NAME, key(1), entry())
     assert not (pages.root / NAME).exists()
@@ -111,7 +111,7 @@ def test_files_of_a_generation_that_is_over_are_not_written(tmp_path):
 def test_full_disk_is_no_error(tmp_path):
     pages = Folder(tmp_path / "ready")
     with pages.locked():
-        pages.begin(NAME, {})
+        pages.begin(NAME)
     (pages.root / NAME / "localhost").write_text("in the way of the folder")
     pages.write(NAME, key(1), entry())
     assert pages.read(NAME, key(1)) is None

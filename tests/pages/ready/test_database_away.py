@@ -24,7 +24,7 @@ OPEN, CLOSED = "Öppet nu", "Stängt"
 def database_away(site: Site) -> Iterator[None]:
     """Take the database away from running processes and from those that start."""
     url = site.environment["DATABASE_URL"]
-    if url == "sqlite":
+    if not url:  # SQLite
         path = Path(site.environment["DATA_DIR"]) / "db.sqlite3"
         path.rename(path.with_suffix(".away"))
         path.mkdir()

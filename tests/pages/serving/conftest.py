@@ -5,8 +5,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from config import env
-from tests.browser.served import scratch_database
+from tests.database import scratch_database
 from tests.pages.serving.starting import Place, Start, free_port
 
 
@@ -21,8 +20,8 @@ def new_place(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Itera
             site_folder = folder / f"site-{number}"
             site_folder.mkdir()
             name = f"stod_serve_{worker_id}_{number}"
-            url = databases.enter_context(scratch_database(env.text("DATABASE_URL"), name))
-            return Place(site_folder, "" if url == "sqlite" else url, free_port(), folder / "bytecode")
+            url = databases.enter_context(scratch_database(name))
+            return Place(site_folder, url, free_port(), folder / "bytecode")
 
         yield make
 

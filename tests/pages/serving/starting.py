@@ -50,6 +50,10 @@ class Place:
     def address(self) -> str:
         return f"http://localhost:{self.port}"
 
+    @property
+    def variables(self) -> dict[str, str]:
+        return {"DATA_DIR": str(self.folder), "DATABASE_URL": self.database_url}
+
     @contextmanager
     def start(
         self, *arguments: str, program: tuple[str, ...] = ("manage.py",), terminal: bool = False, **variables: str
@@ -92,10 +96,9 @@ class Place:
         Python keeps its bytecode, as it does by default.
         """
         unset = {variable.name: "" for variable in env.VARIABLES}
-        ours = {"DATA_DIR": str(self.folder), "DATABASE_URL": self.database_url}
         bytecode = str(self.bytecode) if self.bytecode else os.environ.get("PYTHONPYCACHEPREFIX", "")
         python = {"PYTHONPYCACHEPREFIX": bytecode, "PYTHONDONTWRITEBYTECODE": "", "PYTHONUNBUFFERED": ""}
-        return os.environ | unset | ours | python
+        return os.environ | unset | self.variables | python
 
     def rows(self) -> dict[str, list[Any]]:
         """Return every row of every table."""
