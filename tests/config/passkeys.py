@@ -7,10 +7,13 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
+from django.http import HttpResponse
 from django.test import Client
 from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
+
+from tests.reading import soup
 
 ADD_PASSKEY = "/konto/tva-steg/passkeys/add/"
 USE_PASSKEY = "/konto/tva-steg/passkeys/login/"
@@ -73,9 +76,14 @@ class Passkey:
         return json.dumps({"type": "public-key", "id": name, "rawId": name, "response": response, **others})
 
 
+def script_data(answer: HttpResponse) -> dict[str, Any]:
+    """Return what a page gives to its script."""
+    return json.loads(soup(answer).select_one("#js_data").string)
+
+
 def add_passkey(client: Client, passkey: Passkey) -> str:
     """Add a passkey to the account that is signed in; return where that leads."""
-    options = client.get(ADD_PASSKEY).context["js_data"]["creation_options"]
+    options = script_data(client.get(ADD_PASSKEY))["creation_options"]
     answer = client.post(ADD_PASSKEY, {"name": "Min telefon", "credential": passkey.create(options)})
     return answer.url if answer.status_code == 302 else ""
 

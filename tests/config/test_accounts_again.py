@@ -19,7 +19,7 @@ from tests.config.accounts import (
     mailed_code,
     sign_in,
 )
-from tests.config.passkeys import ADD_PASSKEY, Passkey, add_passkey
+from tests.config.passkeys import ADD_PASSKEY, Passkey, add_passkey, script_data
 from tests.contacts.own_pages import CHANGE, opened
 from tests.mail import text
 from tests.reading import soup
@@ -98,7 +98,7 @@ def test_coordinator_removes_a_passkey_after_a_fresh_sign_in_only(client, mail):
             assert asked.url.startswith("/konto/tva-steg/passkeys/reauthenticate/?next=")
         assert client.get(ADD_PASSKEY).url.startswith("/konto/tva-steg/passkeys/reauthenticate/?next=")
         assert client.get("/koordinator/").status_code == 200
-        options = client.get(asked.url).context["js_data"]["request_options"]
+        options = script_data(client.get(asked.url))["request_options"]
         assert user.authenticator_set.filter(type="webauthn").count() == 1
         assert client.post(asked.url, {"credential": passkey.get(options)}).status_code == 302  # and goes on
         assert user.authenticator_set.filter(type="webauthn").count() == 0
