@@ -117,7 +117,7 @@ class WholeChangeMiddleware:
     """Let a change in the admin be saved as a whole, with the site version that tells of it, or not at all.
 
     Wagtail saves some things outside a transaction. Not by ATOMIC_REQUESTS, which would let every reader
-    wait for the one writer of SQLite.
+    wait for the one writer of SQLite. A view that is marked for that setting sees to its transactions itself.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -130,7 +130,8 @@ class WholeChangeMiddleware:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """Call the view in Django's place."""
-        if not request.path_info.startswith(ADMIN) or request.method in {"GET", "HEAD"}:
+        is_marked = hasattr(view, "_non_atomic_requests")  # by django.db.transaction.non_atomic_requests
+        if not request.path_info.startswith(ADMIN) or request.method in {"GET", "HEAD"} or is_marked:
             return None
         with transaction.atomic():
             return view(request, *args, **kwargs)

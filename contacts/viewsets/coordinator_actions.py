@@ -5,9 +5,11 @@ from typing import Any, cast
 from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -74,6 +76,7 @@ class SignInForm(forms.Form):
     )
 
 
+@method_decorator(transaction.non_atomic_requests, name="dispatch")  # nobody who saves waits for the mail server
 class SignInView(CoordinatorActionView):
     """Give a sign-in, change its address, or send the mail again."""
 

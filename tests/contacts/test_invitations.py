@@ -1,11 +1,15 @@
 """An editor gives a coordinator a sign-in, and is the only one who changes its address."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
@@ -46,6 +50,21 @@ def test_mail_tells_in_swedish_how_to_sign_in_and_where(mail: MailFolder, settin
     assert "kod" in text(message)
     assert message["Subject"] == "Dina uppgifter på webbplatsen Stöd till yrkesverksamma"
     assert message["Reply-To"] == "redaktor@example.org"
+
+
+class MailServerThatTakesItsTime(EmailBackend):
+    """Takes mail only from who keeps nobody else from saving."""
+
+    def send_messages(self, messages: Sequence[EmailMessage]) -> int:
+        assert not connection.in_atomic_block
+        return super().send_messages(messages)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_who_saves_waits_for_the_mail_server(settings, mailoutbox):
+    settings.MAILERS = {"default": {"BACKEND": f"{__name__}.{MailServerThatTakesItsTime.__name__}"}}
+    invite(editing(), coordinator(), "ada@example.org")
+    assert [message.to for message in mailoutbox] == [["ada@example.org"]]
 
 
 def test_invited_person_reaches_the_own_entry_and_not_the_admin(mail):
