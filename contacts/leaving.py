@@ -4,9 +4,13 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 
 from contacts.models import Coordinator
 from contacts.sign_in import check_may_decide, close_sign_in
+
+LEAVE = "contacts.leave"
+SIGN_IN_WAS_CLOSED = "sign_in_was_closed"  # in the log: by an administrator, before the coordinator left
 
 
 @transaction.atomic
@@ -30,24 +34,30 @@ def leave(coordinator: Coordinator, by: User | None = None) -> None:
         coordinator.unpublish(user=by)
     else:
         coordinator.save()
+    was_closed = bool(coordinator.user and not coordinator.user.is_active)
     if coordinator.user:
         close_sign_in(coordinator.user)
     for other in coordinator.deputy_for.select_for_update():
         other.deputy = None
         other.save(update_fields=["deputy"])
         log(other, "contacts.deputy_left", user=by, data={"deputy": coordinator.pk})
-    log(coordinator, "contacts.leave", user=by)
+    log(coordinator, LEAVE, user=by, data={SIGN_IN_WAS_CLOSED: was_closed})
 
 
 @transaction.atomic
 def come_back(coordinator: Coordinator, by: User | None = None) -> None:
-    """Open the sign-in again; the entry stays a draft until an editor has looked at it and published it."""
+    """Open the sign-in again, unless it was closed before the coordinator left.
+
+    The entry stays a draft until an editor has looked at it and published it.
+    """
     coordinator = Coordinator.objects.select_for_update().get(pk=coordinator.pk)
     if not coordinator.left_on:
         return
     check_may_decide(coordinator, by)
     Coordinator.objects.filter(pk=coordinator.pk).update(left_on=None)
-    if coordinator.user:
+    left = ModelLogEntry.objects.for_instance(coordinator).filter(action=LEAVE).order_by("pk").last()
+    was_closed = bool(left and left.data.get(SIGN_IN_WAS_CLOSED))
+    if coordinator.user and not was_closed:
         coordinator.user.is_active = True
         coordinator.user.save(update_fields=["is_active"])
     log(coordinator, "contacts.come_back", user=by)

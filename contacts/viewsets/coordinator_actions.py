@@ -142,7 +142,7 @@ class ComeBackView(CoordinatorActionView):
     url_name = "come_back"
     page_title = _("Reopen the entry")
     consequences = [
-        _("The sign-in is opened again; a passkey must be made anew."),
+        _("The sign-in is opened again, unless an administrator had closed it; a passkey must be made anew."),
         _("The entry stays unpublished until you have checked and published it."),
     ]
     submit_label = _("Yes, reopen it")

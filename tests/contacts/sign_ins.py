@@ -4,6 +4,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, User
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -72,3 +73,8 @@ def sent_by(page: BeautifulSoup) -> dict[str, Any]:
 
 
 LIST = "wagtailsnippets_contacts_coordinator:list"
+
+
+def invite(browser: Client, entry: Coordinator, address: str) -> HttpResponse:
+    """Send the form that gives a sign-in."""
+    return browser.post(action("sign_in", entry), {"address": address})

@@ -1,15 +1,11 @@
 """An editor gives a coordinator a sign-in, and is the only one who changes its address."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
-from django.core.mail.backends.locmem import EmailBackend
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
@@ -17,16 +13,11 @@ from wagtail.models import ModelLogEntry
 from contacts.models import Coordinator
 from contacts.sign_in import works_in_admin
 from pages.roles import ADMINISTRATOR, AUTHOR, EDITOR
-from tests.contacts.sign_ins import LIST, action, editing, signing_in, working_in_admin
+from tests.contacts.sign_ins import LIST, action, editing, invite, signing_in, working_in_admin
 from tests.factories import coordinator
-from tests.mail import NO_MAIL_SERVER, MailFolder, text
 from tests.reading import soup, words
 
 pytestmark = pytest.mark.django_db
-
-
-def invite(browser: Client, entry: Coordinator, address: str):
-    return browser.post(action("sign_in", entry), {"address": address})
 
 
 def test_invitation_makes_an_account_without_rights_and_without_password(mail):
@@ -39,32 +30,6 @@ def test_invitation_makes_an_account_without_rights_and_without_password(mail):
     assert user.is_active
     assert not user.has_usable_password()
     assert not works_in_admin(user)
-
-
-def test_mail_tells_in_swedish_how_to_sign_in_and_where(mail: MailFolder, settings):
-    invite(editing(), coordinator(name="Ada Ek", email="publik@example.se"), "ada@example.org")
-    (message,) = mail.messages()
-    assert message["To"] == "ada@example.org"
-    assert "Hej Ada Ek" in text(message)
-    assert f"{settings.SITE_URL}/koordinator/" in text(message)
-    assert "kod" in text(message)
-    assert message["Subject"] == "Dina uppgifter på webbplatsen Stöd till yrkesverksamma"
-    assert message["Reply-To"] == "redaktor@example.org"
-
-
-class MailServerThatTakesItsTime(EmailBackend):
-    """Takes mail only from who keeps nobody else from saving."""
-
-    def send_messages(self, messages: Sequence[EmailMessage]) -> int:
-        assert not connection.in_atomic_block
-        return super().send_messages(messages)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_nobody_who_saves_waits_for_the_mail_server(settings, mailoutbox):
-    settings.MAILERS = {"default": {"BACKEND": f"{__name__}.{MailServerThatTakesItsTime.__name__}"}}
-    invite(editing(), coordinator(), "ada@example.org")
-    assert [message.to for message in mailoutbox] == [["ada@example.org"]]
 
 
 def test_invited_person_reaches_the_own_entry_and_not_the_admin(mail):
@@ -201,15 +166,6 @@ def test_audit_log_tells_who_gave_which_address(mail):
     logged = ModelLogEntry.objects.for_instance(entry).get(action="contacts.invite")
     assert logged.user.username == "redaktor"
     assert logged.data["address"] == "ada@example.org"
-
-
-def test_editor_is_told_when_the_mail_was_not_sent(settings):
-    settings.MAILERS = NO_MAIL_SERVER
-    entry, browser = coordinator(), editing()
-    answer = browser.post(action("sign_in", entry), {"address": "ada@example.org"}, follow=True)
-    assert soup(answer).select_one(".messages .error")
-    entry.refresh_from_db()
-    assert entry.user.email == "ada@example.org"
 
 
 @pytest.mark.parametrize("name", ["sign_in", "leave", "come_back"])

@@ -168,6 +168,16 @@ def test_account_that_opens_the_admin_too_is_closed_and_opened_by_administrators
     assert ((again(entry).left_on is None), again(entry).user.is_active) == (may, may)
 
 
+def test_coming_back_does_not_open_what_an_administrator_had_closed():
+    entry = signing_in()
+    for may_sign_in in (False, True):
+        User.objects.filter(pk=entry.user_id).update(is_active=may_sign_in)
+        leave(entry)
+        assert not again(entry).user.is_active
+        come_back(entry)
+        assert again(entry).user.is_active == may_sign_in
+
+
 def test_twice_is_as_once():
     entry = signing_in()
     leave(entry)
