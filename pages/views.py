@@ -2,6 +2,7 @@
 
 import errno
 import sys
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -10,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext
 from django.views.static import serve as serve_file
 from wagtail.models import Page
 from wagtail.views import serve as wagtail_serve
@@ -21,6 +23,13 @@ from pages.models import HomePage, ManualPart, PublishedVersion, SiteSettings
 from pages.ready.notes import true_until
 from pages.ready.rules import storable
 from pages.requests import PageRequest
+
+
+class Crumb(NamedTuple):
+    """What the breadcrumbs show that is no page of the tree."""
+
+    title: str
+    url: str
 
 
 @storable
@@ -63,9 +72,9 @@ def versions(request: HttpRequest, page_id: int) -> HttpResponse:
     return render(request, "pages/versions.html", context)
 
 
-def _crumbs(current: Page | None) -> list[Page]:
-    """Return the page that the breadcrumbs show after the start page, none for the start page itself."""
-    return [current] if current and current.depth > 2 else []
+def _crumbs(current: Page | None) -> list[Page | Crumb]:
+    """Return the pages that the breadcrumbs show after the start page, down to this one. One query."""
+    return list(current.get_ancestors(inclusive=True).filter(depth__gt=2)) if current else []
 
 
 def _lists_of_versions(page_id: int | None) -> dict[str, str]:
@@ -87,7 +96,9 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
     later = versions_of(shown.page_id).filter(published_at__gt=shown.published_at).last()
     current = shown.page if shown.page and shown.page.live else None
     context = {"page": None, "version": shown, "current": current, "until": later and later.published_at}
-    context["between"] = _crumbs(current)
+    context["between"] = between = _crumbs(current)
+    if shown.page_id:
+        between.append(Crumb(gettext("Earlier versions"), reverse("versions", args=[shown.page_id])))
     context["belongs_to"] = address_of(shown.page.url_path) if shown.page else ""
     context["language_urls"] = _lists_of_versions(shown.page_id) | {shown.locale.language_code: request.path}
     if shown.withdrawn_on:

@@ -4,7 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from pages.models import GuidancePage, ManualStepPage, PublishedVersion
 from tests.factories import guidance, section
@@ -147,6 +149,19 @@ def test_list_of_versions_leads_to_each(client, strict_templates):
     answer = client.get(html.select_one(".dates a")["href"])
     links = [link["href"] for link in soup(answer).select("main .page-list a")]
     assert links == [f"/version/{version.pk}/" for version in reversed(versions(page))]
+
+
+def test_breadcrumbs_of_a_version_lead_to_the_list_and_to_the_page(client, strict_templates):
+    version = PublishedVersion.objects.get(page__slug="akut-skydd")
+    html = soup(client.get(reverse("version", args=[version.pk])))
+    crumbs = [(words(crumb), crumb.a and crumb.a["href"]) for crumb in html.select(".breadcrumbs li")]
+    assert crumbs[:-1] == [
+        ("Start", "/"),
+        ("Manualen", "/manual/"),
+        ("Akut skydd", "/manual/akut-skydd/"),
+        ("Tidigare versioner", reverse("versions", args=[version.page_id])),
+    ]
+    assert crumbs[-1] == (date_format(timezone.localtime(version.published_at), "j F Y, H:i"), None)
 
 
 def test_version_of_the_other_language_is_not_here(client):

@@ -75,7 +75,7 @@ def test_breadcrumbs_lead_from_the_start_page_to_here(page, client):
         (PAIRS["all coordinators"][0], ["Start", "Kontakt", "Alla regionkoordinatorer"]),
         ("/manual/allt/", ["Start", "Manualen", "Hela manualen"]),
         ("/manual/andringar/", ["Start", "Manualen", "Det här har ändrats"]),
-        ("/version/page/{step}/", ["Start", "Akut skydd", "Tidigare versioner"]),
+        ("/version/page/{step}/", ["Start", "Manualen", "Akut skydd", "Tidigare versioner"]),
         ("/version/page/{home}/", ["Start", "Tidigare versioner"]),
     ],
 )
