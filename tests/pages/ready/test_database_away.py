@@ -26,13 +26,14 @@ def database_away(site: Site) -> Iterator[None]:
     url = site.environment["DATABASE_URL"]
     if not url:  # SQLite
         path = Path(site.environment["DATA_DIR"]) / "db.sqlite3"
-        path.rename(path.with_suffix(".away"))
-        path.mkdir()
+        away, in_its_place = path.with_suffix(".away"), path.with_suffix(".folder")
+        away.hardlink_to(path)
+        in_its_place.symlink_to(".")
+        in_its_place.replace(path)  # at once: who found no file there would make a new one
         try:
             yield
         finally:
-            path.rmdir()
-            path.with_suffix(".away").rename(path)
+            away.replace(path)
         return
     parts = urlsplit(url)
     name = parts.path.strip("/")
