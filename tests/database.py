@@ -28,13 +28,18 @@ def environment_of_other_processes(folder: Path) -> dict[str, str]:
     """
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "DATA_DIR": str(folder)}
     if connection.vendor == "sqlite":
-        with sqlite3.connect(folder / "db.sqlite3") as copy:
-            connection.connection.backup(copy)
-        copy.close()
+        _copy_sqlite(folder)
         return environment | {"DATABASE_URL": "sqlite"}
     to = connection.settings_dict
     host = f"{to['USER']}:{to['PASSWORD']}@{to['HOST']}:{to['PORT'] or 5432}"
     return environment | {"DATABASE_URL": f"postgresql://{host}/{to['NAME']}"}
+
+
+def _copy_sqlite(folder: Path) -> None:
+    connection.ensure_connection()
+    with closing(sqlite3.connect(folder / "db.sqlite3")) as copy:
+        connection.connection.backup(copy)
+        copy.execute("PRAGMA journal_mode = WAL")  # as the site's own; of processes that begin at once only one could
 
 
 @contextmanager
@@ -59,9 +64,7 @@ def scratch_database(name: str, template: str = "template1") -> Iterator[str]:
 def copied_database(folder: Path) -> Iterator[str]:
     """Yield the address of a copy of the test database, dropped afterwards; for SQLite, empty: it lies in `folder`."""
     if connection.vendor == "sqlite":
-        connection.ensure_connection()
-        with closing(sqlite3.connect(folder / "db.sqlite3")) as file:
-            connection.connection.backup(file)
+        _copy_sqlite(folder)
         yield ""
         return
     connection.close()  # a database that is in use cannot be copied
