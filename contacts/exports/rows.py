@@ -8,7 +8,7 @@ from django.db.models import Model
 from phonenumber_field.phonenumber import PhoneNumber
 
 from contacts.models import Coordinator, County, Municipality
-from contacts.numbers import written
+from contacts.phone_numbers import format_phone
 from pages.links import view_urls
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
@@ -64,7 +64,7 @@ def _county(county: County) -> dict[str, Value]:
 
 def _number(number: PhoneNumber) -> dict[str, Value]:
     e164 = number.as_e164
-    shown: dict[str, Value] = {language: written(number, language) for language in LANGUAGES}
+    shown: dict[str, Value] = {language: format_phone(number, language) for language in LANGUAGES}
     return {"e164": e164, "uri": f"tel:{e164}", "shown": shown}
 
 

@@ -12,7 +12,7 @@ from phonenumber_field.formfields import PhoneNumberField
 
 from contacts.confirmation import today
 from contacts.models import Coordinator, Municipality, PhoneKind
-from contacts.own_entry.access import Holder
+from contacts.own_entry.access import EntryAccess
 from contacts.own_entry.values import LABELS, MUNICIPALITY_FIELDS, PHONES, Values, read_values, typed_number
 
 PHONE_ROWS = 5  # more where an entry has more
@@ -56,7 +56,7 @@ class NumberField(PhoneNumberField):
 
 
 class EntryForm(forms.ModelForm):
-    """An entry as its holder changes it: not its name, owner, counties, order or publication."""
+    """An entry as its coordinator or deputy changes it: not its name, owner, counties, order or publication."""
 
     class Meta:
         model = Coordinator
@@ -78,11 +78,11 @@ class EntryForm(forms.ModelForm):
             **{name: {"invalid": INVALID_DAY} for name in LEAVE},
         }
 
-    def __init__(self, holder: Holder, values: Values, data: Any = None) -> None:
+    def __init__(self, access: EntryAccess, values: Values, data: Any = None) -> None:
         super().__init__(data, initial=values)
-        self.holder = holder
+        self.access = access
         self.fields["role_sv"].required = True  # modeltranslation asks for no language by itself
-        if holder.is_deputy:  # who could make the leave longer would hold the entry for ever
+        if access.is_deputy:  # who could make the leave longer would hold the entry for ever
             for name in LEAVE:
                 del self.fields[name]
         self.others = list(self.fields)

@@ -14,7 +14,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from phonenumber_field.phonenumber import PhoneNumber, to_python
 
 from contacts.models import Coordinator, CoordinatorPhone, Municipality, PhoneKind
-from contacts.numbers import written
+from contacts.phone_numbers import format_phone
 
 type Values = dict[str, Any]  # as JSON has them: text, "" for what is empty, [kind, number] for each phone
 type Changes = dict[str, dict[str, Any]]  # by field: {"old": …, "new": …}
@@ -115,7 +115,7 @@ def typed_number(number: str) -> str:
     """Write an E.164 number as a Swede types it; one of another country with its country code."""
     parsed = to_python(number)
     is_swedish = isinstance(parsed, PhoneNumber) and parsed.country_code == 46
-    return written(parsed, settings.LANGUAGE_CODE if is_swedish else "en") if parsed else ""
+    return format_phone(parsed, settings.LANGUAGE_CODE if is_swedish else "en") if parsed else ""
 
 
 def _field(model: type[models.Model], name: str) -> models.Field:

@@ -13,9 +13,9 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from contacts.models import Coordinator
-from contacts.viewsets.coordinator_actions import ComeBackView, LeaveView, SignInView
+from contacts.viewsets.conflicts import ConflictCheckedEditView
+from contacts.viewsets.coordinator_actions import DeactivateView, ReactivateView, SignInView
 from contacts.viewsets.coordinator_list import COLUMNS, CoordinatorFilterSet
-from contacts.viewsets.up_to_date import UpToDateEditView
 from pages.editors.search import SwedishSearchIndexView
 
 
@@ -23,7 +23,7 @@ def action_buttons(coordinator: Coordinator, user: User) -> list[Button]:
     """Return the ways to what an editor may do with an entry besides editing it."""
     if not user.has_perm("contacts.publish_coordinator"):
         return []
-    actions = [(ComeBackView, "login")] if coordinator.left_on else [(SignInView, "key"), (LeaveView, "logout")]
+    actions = [(ReactivateView, "login")] if coordinator.left_on else [(SignInView, "key"), (DeactivateView, "logout")]
     return [
         Button(
             view.page_title,
@@ -43,7 +43,7 @@ class CoordinatorIndexView(SwedishSearchIndexView):
         return [*super().get_list_more_buttons(instance), *action_buttons(instance, self.request.user)]
 
 
-class CoordinatorEditView(UpToDateEditView):
+class CoordinatorEditView(ConflictCheckedEditView):
     """The form, with the actions in its menu."""
 
     @cached_property
@@ -100,6 +100,6 @@ class CoordinatorViewSet(SnippetViewSet):
             *super().get_urlpatterns(),
             *(
                 path(f"{view.url_name.replace('_', '-')}/<int:pk>/", self.construct_view(view), name=view.url_name)
-                for view in (SignInView, LeaveView, ComeBackView)
+                for view in (SignInView, DeactivateView, ReactivateView)
             ),
         ]

@@ -19,34 +19,34 @@ from wagtail.models import ModelLogEntry
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
 from contacts.models import Municipality
-from contacts.numbers import written
+from contacts.own_entry.edit_tokens import WrongObject, edit_token, read_edit_token
 from contacts.own_entry.history import Event, actor_name
-from contacts.own_entry.saving import OutOfDate, check_up_to_date
-from contacts.own_entry.stamps import OtherRow, read_stamp, stamp
+from contacts.own_entry.saving import EditConflict, check_conflict
 from contacts.own_entry.values import MUNICIPALITY_FIELDS, Values, differences, read_values, shown_changes
-from contacts.viewsets.up_to_date import told
+from contacts.phone_numbers import format_phone
+from contacts.viewsets.conflicts import told
 from pages.editors.search import SwedishSearchIndexView
 
 
 def shown(number: PhoneNumber | None) -> str:
     """Write a number as readers see it; "" for none."""
-    return written(number, get_language() or "") if number else ""
+    return format_phone(number, get_language() or "") if number else ""
 
 
-class StampedForm(WagtailAdminModelForm):
+class EditTokenForm(WagtailAdminModelForm):
     """The numbers, with the values that the form was made from."""
 
-    stamp = forms.CharField(required=False, widget=forms.HiddenInput)
+    edit_token = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.initial["stamp"] = stamp(self.instance, read_values(self.instance, MUNICIPALITY_FIELDS))
+        self.initial["edit_token"] = edit_token(self.instance, read_values(self.instance, MUNICIPALITY_FIELDS))
 
-    def clean_stamp(self) -> Values | None:
+    def clean_edit_token(self) -> Values | None:
         """Return the values, None when they are not known."""
         try:
-            return read_stamp(self.instance, self.cleaned_data["stamp"])
-        except OtherRow:
+            return read_edit_token(self.instance, self.cleaned_data["edit_token"])
+        except WrongObject:
             return None
 
 
@@ -59,14 +59,14 @@ class MunicipalityEditView(EditView):
             self.saved = Municipality.objects.select_for_update().get(pk=self.object.pk)
             return super().post(request, *args, **kwargs)
 
-    def is_valid(self, form: StampedForm) -> bool:
+    def is_valid(self, form: EditTokenForm) -> bool:
         """Refuse an outdated form once; the answer shows what was saved meanwhile, and the next save has seen it."""
         if not super().is_valid(form):
             return False
-        made_from = form.cleaned_data["stamp"]
+        made_from = form.cleaned_data["edit_token"]
         try:
-            check_up_to_date(self.saved, made_from, read_values(form.instance, MUNICIPALITY_FIELDS))
-        except OutOfDate as found:
+            check_conflict(self.saved, made_from, read_values(form.instance, MUNICIPALITY_FIELDS))
+        except EditConflict as found:
             self.produced_error_message = told(_latest_event(self.saved, made_from or {}))
             _put_below(form, self.saved, found.kept)
             return False
@@ -82,11 +82,11 @@ class MunicipalityEditView(EditView):
         return municipality
 
 
-def _put_below(form: StampedForm, saved: Municipality, kept: Values) -> None:
+def _put_below(form: EditTokenForm, saved: Municipality, kept: Values) -> None:
     """Show what is saved now, except in the fields of `kept`; the next save has seen it."""
     fresh = type(form)(instance=saved)
     data = form.data.copy()
-    for name in {*MUNICIPALITY_FIELDS, "stamp"} - kept.keys():
+    for name in {*MUNICIPALITY_FIELDS, "edit_token"} - kept.keys():
         data[name] = fresh.fields[name].widget.format_value(fresh[name].value()) or ""
     form.data = data
 
@@ -163,7 +163,7 @@ class MunicipalityViewSet(SnippetViewSet):
                 heading=_("Where they come from"),
             ),
         ],
-        base_form_class=StampedForm,
+        base_form_class=EditTokenForm,
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Municipality]:

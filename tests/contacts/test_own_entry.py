@@ -96,7 +96,7 @@ def test_change_is_live_at_once_and_leaves_the_rest_alone(client):
     assert {county.code for county in saved.counties.all()} == {"12", "10"}
 
 
-def test_form_takes_no_field_that_is_not_the_holders():
+def test_form_takes_no_field_that_is_not_the_coordinators():
     entry = held_entry(counties=("12",))
     stranger = get_user_model().objects.create_user(username="annan@example.org")
     own = signed_in(entry)

@@ -55,7 +55,7 @@ def test_deputy_changes_and_confirms_and_both_are_logged_as_the_deputys(deputy, 
     own.post(SWITCH, {"entry": str(entry.uid)})
     assert "som ersättare" in words(soup(own.get(CHANGE)).main)
     own.post(CHANGE, opened(own, CHANGE) | {"number_1": "040-628 04 33"})
-    own.post(CONFIRM, {"stamp": soup(own.get(ENTRY)).select_one("[name=stamp]")["value"]})
+    own.post(CONFIRM, {"edit_token": soup(own.get(ENTRY)).select_one("[name=edit_token]")["value"]})
     assert (number(deputy), number(entry)) == ("040-628 04 11", "040-628 04 33")
     assert Coordinator.objects.get(pk=entry.pk).confirmed_on == date(2027, 7, 1)
     assert {row.user for row in ModelLogEntry.objects.for_instance(entry)} == {deputy.user}

@@ -112,10 +112,10 @@ def test_markup_is_text_everywhere(client, entry):
         assert "<script>alert(1)" not in html
 
 
-@pytest.mark.parametrize("stamp", ["", "x", "W10:1abc:def", "\0", "å" * 5000])
-def test_form_without_a_stamp_saves_nothing_unseen(stamp, entry):
+@pytest.mark.parametrize("edit_token", ["", "x", "W10:1abc:def", "\0", "å" * 5000])
+def test_form_without_an_edit_token_saves_nothing_unseen(edit_token, entry):
     own = signed_in(entry)
-    html = soup(own.post(CHANGE, opened(own, CHANGE) | {"stamp": stamp, "employer": "Lunds kommun"}), 409)
+    html = soup(own.post(CHANGE, opened(own, CHANGE) | {"edit_token": edit_token, "employer": "Lunds kommun"}), 409)
     assert "Lunds kommun" in words(html.select_one("[role=alert]"))
     assert Coordinator.objects.get(pk=entry.pk).employer == "Malmö stad"
 

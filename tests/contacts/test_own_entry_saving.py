@@ -73,7 +73,7 @@ def test_draft_stays_a_draft(entry, client):
     assert live(entry).name == "Ny Koordinator"
 
 
-def test_holder_never_reads_a_draft(entry):
+def test_coordinator_never_reads_a_draft(entry):
     draft(entry, note_sv="Utkast", phones=[CoordinatorPhone(number=EDITORS)])
     own = signed_in(entry)
     for address in (ENTRY, CHANGE, HISTORY):
@@ -92,7 +92,7 @@ def test_publishing_the_draft_later_undoes_nothing(entry):
     assert not published.has_unpublished_changes
 
 
-def test_what_both_changed_is_the_holders_and_the_editors_version_is_kept(entry):
+def test_what_both_changed_is_the_coordinators_and_the_editors_version_is_kept(entry):
     drafted = draft(entry, phones=[CoordinatorPhone(number=EDITORS)])
     change(entry, number_1=NEW)
     assert numbers(live(entry).latest_revision.as_object()) == [NEW]

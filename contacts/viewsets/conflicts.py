@@ -14,7 +14,7 @@ from contacts.models import Coordinator
 from contacts.own_entry.history import Event, latest_event
 
 
-class UpToDateEditView(EditView):
+class ConflictCheckedEditView(EditView):
     """The form of an entry, which its coordinator may change at the same time.
 
     Wagtail refuses an outdated form only where its script saves by itself, not when a button is pressed.
