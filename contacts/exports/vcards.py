@@ -12,7 +12,6 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 
 from contacts.models import ContactsPage, Coordinator, PhoneKind
-from contacts.phone_numbers import format_phone
 
 MEDIA_TYPE = "text/vcard; charset=utf-8"
 LINE_OCTETS = 75  # RFC 6350, 3.2: longer lines are folded
@@ -47,7 +46,7 @@ def _lines(coordinator: Coordinator, page: ContactsPage | None) -> Iterator[str]
     yield f"TITLE;LANGUAGE={get_language()}:{escaped(coordinator.role)}"
     for phone in coordinator.phones.all():
         # As text, which every program dials; many show "tel:" where the value is an address.
-        yield f"TEL;TYPE={PHONE_TYPES[PhoneKind(phone.kind)]}:{escaped(format_phone(phone.number, 'en'))}"
+        yield f"TEL;TYPE={PHONE_TYPES[PhoneKind(phone.kind)]}:{escaped(phone.number.as_international)}"
     if coordinator.email:
         yield f"EMAIL;TYPE=work:{escaped(coordinator.email)}"
     yield f"NOTE;LANGUAGE={get_language()}:{escaped(_note(coordinator))}"

@@ -53,8 +53,8 @@ class SupportLineQuerySet(models.QuerySet["SupportLine"]):
 
     def with_hours(self) -> "SupportLineQuerySet":
         """Return the lines in order of urgency, with hours and exceptions. Three queries."""
-        order = models.Case(*(models.When(level=level, then=place) for place, level in enumerate(Level)))
-        return self.order_by(order).prefetch_related("opening_hours", "opening_exceptions")
+        urgency = models.Case(*(models.When(level=level, then=order) for order, level in enumerate(Level)))
+        return self.order_by(urgency).prefetch_related("opening_hours", "opening_exceptions")
 
 
 class SupportLine(ClusterableModel):

@@ -17,7 +17,7 @@ from contacts.own_entry.edit_tokens import edit_token, read_edit_token
 from contacts.own_entry.forms import MunicipalityForm
 from contacts.own_entry.notices import tell_of_correction
 from contacts.own_entry.saving import EditConflict, check_conflict, save_municipality
-from contacts.own_entry.values import MUNICIPALITY_FIELDS, read_values, shown_changes
+from contacts.own_entry.values import MUNICIPALITY_VALUES, read_values, shown_changes
 from contacts.places import in_swedish_order
 
 
@@ -38,7 +38,7 @@ def municipality(request: HttpRequest, access: EntryAccess, code: str) -> HttpRe
     """Correct a municipality's numbers; what readers see changes at once."""
     rows = _correctable(access)
     row = get_object_or_404(rows.select_for_update(of=("self",)) if request.method == "POST" else rows, code=code)
-    now = read_values(row, MUNICIPALITY_FIELDS)
+    now = read_values(row, MUNICIPALITY_VALUES)
     if request.method != "POST":
         return _render(request, access, row, MunicipalityForm(now | {"checked_on": today().isoformat()}))
     made_from = read_edit_token(row, request.POST.get("edit_token", ""))
@@ -78,7 +78,7 @@ def _render(
         "access": access,
         "municipality": row,
         "form": form,
-        "edit_token": edit_token(row, read_values(row, MUNICIPALITY_FIELDS)),
+        "edit_token": edit_token(row, read_values(row, MUNICIPALITY_VALUES)),
         "saved_by_others": None,
         **context,
     }

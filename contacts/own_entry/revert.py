@@ -13,7 +13,7 @@ from contacts.models import Coordinator
 from contacts.own_entry.access import private
 from contacts.own_entry.edit_tokens import edit_token, read_edit_token
 from contacts.own_entry.log_actions import CHANGE, REVERT
-from contacts.own_entry.notices import read_token, tell_of_revert, watched_changes
+from contacts.own_entry.notices import mailed_changes, read_token, tell_of_revert
 from contacts.own_entry.saving import save_entry
 from contacts.own_entry.values import differences, read_values, shown_changes
 
@@ -32,7 +32,7 @@ def revert(request: HttpRequest, token: str) -> HttpResponse:
     entry = _entry(change) if change else None
     if change is None or entry is None:
         return render(request, "contacts/own_entry/revert_gone.html", status=HTTPStatus.GONE)
-    changes = watched_changes(change)
+    changes = mailed_changes(change)
     if "email" in changes and Coordinator.objects.signing_in_with(changes["email"]["old"]).exists():
         del changes["email"]  # since then it has become the address of a sign-in, which is not published
     if not changes:

@@ -35,7 +35,7 @@ def edit_token_of_b(world: World) -> dict[str, Any]:
     return {"edit_token": edit_token(entry, read_values(entry, ENTRY_FIELDS))}
 
 
-TYPED = {"number_1": "040-628 04 99", "kind_1": "direct", "employer": "Annan", "role_sv": "Annan"}
+TYPED = {"phones-0-number": "040-628 04 99", "phones-0-kind": "direct", "employer": "Annan", "role_sv": "Annan"}
 # What a page sends where an empty form would not do; on the own pages as B, whoever sends it.
 FIELDS: dict[str, Callable[[World], dict[str, Any]]] = {
     "own_entry:change": lambda world: edit_token_of_b(world) | TYPED | {"target_group": "both"},
