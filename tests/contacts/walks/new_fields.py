@@ -68,8 +68,14 @@ def test_editor_writes_them():
 
 def test_import_reads_them(tmp_path):
     ada = {
-        **{"name": "Ada Ek", "role_sv": "Regionkoordinator", "employer": "Lunds kommun", "target_group": "both"},
-        **{"counties": "12", "phones": "040-628 04 70", "email": "ada@example.se", **TYPED},
+        "name": "Ada Ek",
+        "role_sv": "Regionkoordinator",
+        "employer": "Lunds kommun",
+        "target_group": "both",
+        "counties": "12",
+        "phones": "040-628 04 70",
+        "email": "ada@example.se",
+        **TYPED,
     }
     path = csv_file(tmp_path, f"{';'.join(ada)}\n{';'.join(ada.values())}\n")
     run("import_coordinators", path)
