@@ -20,15 +20,10 @@ class ContactsConfig(AppConfig):
             "contacts.Coordinator",
             "contacts.CoordinatorPhone",
         )
-        registry.register_searched_model(
-            "contacts.County", below="contacts.ContactsPage", read_by="contacts.search.read_place"
-        )
-        registry.register_searched_model(
-            "contacts.Municipality", below="contacts.ContactsPage", read_by="contacts.search.read_place"
-        )
-        registry.register_searched_model(
-            "contacts.Coordinator", below="contacts.ContactsPage", read_by="contacts.search.read_coordinator"
-        )
+        for model, reader in (("County", "place"), ("Municipality", "place"), ("Coordinator", "coordinator")):
+            registry.register_searched_model(
+                f"contacts.{model}", below="contacts.ContactsPage", read_by=f"contacts.search.read_{reader}"
+            )
         registry.register_shown_in("contacts.SupportLine", "contacts.ContactsPage")
         registry.register_search_answer("contacts.search.place_cards")
         registry.register_starter_loader("contacts.starter.load")

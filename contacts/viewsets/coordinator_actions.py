@@ -67,11 +67,11 @@ class CoordinatorActionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, F
         return reverse(self.edit_url_name, args=[self.coordinator.pk])
 
     def perform(self, form: forms.Form) -> None:
-        """Do it, and tell the editor so; raise ValidationError when it cannot be done."""
+        """Perform the action, and tell the editor so; raise ValidationError when it cannot be done."""
         raise NotImplementedError
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
-        """Do it, or show why not."""
+        """Perform the action, or show why it cannot be done."""
         try:
             self.perform(form)
         except ValidationError as error:
@@ -123,7 +123,7 @@ class SignInView(CoordinatorActionView):
 
 
 class DeactivateView(CoordinatorActionView):
-    """Take a leaver's entry and sign-in away, in one place."""
+    """Take a leaver's entry and sign-in away."""
 
     url_name = "leave"
     page_title = _("Has left")
