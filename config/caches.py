@@ -1,11 +1,12 @@
 """The cache that all processes of the site share."""
 
-import fcntl
 from pathlib import Path
 from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.filebased import FileBasedCache
+
+from pages.file_lock import locked
 
 
 class SharedFileCache(FileBasedCache):
@@ -18,6 +19,5 @@ class SharedFileCache(FileBasedCache):
     def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Set a key that is not there; tell whether it was not."""
         self._createdir()  # type: ignore[attr-defined]
-        with (Path(self._dir) / "lock").open("w") as lock:  # type: ignore[attr-defined]
-            fcntl.flock(lock, fcntl.LOCK_EX)  # released when the file is closed
+        with locked(Path(self._dir) / "lock"):  # type: ignore[attr-defined]
             return super().add(key, value, timeout, version)

@@ -113,7 +113,7 @@ def _to_second_factor(request: HttpRequest) -> HttpResponse:
     return redirect("mfa_index")
 
 
-class WholeChangeMiddleware:
+class AdminAtomicMiddleware:
     """Let a change in the admin be saved as a whole, with the site version that tells of it, or not at all.
 
     Wagtail saves some things outside a transaction. Not by ATOMIC_REQUESTS, which would let every reader

@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "config.middleware.require_second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "config.middleware.WholeChangeMiddleware",  # the last, since it calls the view
+    "config.middleware.AdminAtomicMiddleware",  # the last, since it calls the view
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -205,12 +205,12 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "pages.search.backend"}}
 WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]  # no SVG: it can carry script
-WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.pictures.PictureForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.admin.pictures.PictureForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 8 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.workflows.publish_approved"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.approval.publish_approved"
 # No request to anyone else from the admin: no avatars, no question about new versions.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

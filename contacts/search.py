@@ -14,7 +14,7 @@ from contacts.lookup import Place, PlaceIndex
 from contacts.models import ContactsPage, Coordinator, County, Municipality
 from contacts.places import in_swedish_order, known_places
 from pages.models import FoundKind
-from pages.models.search import PERSON, PLACE, Findable
+from pages.search.documents import PERSON, PLACE, Findable
 from pages.search.words import STOP_WORDS
 
 MOST_WORDS = 12  # of a query, in which the name of a place is looked for

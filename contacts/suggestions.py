@@ -10,7 +10,7 @@ from django.views.decorators.cache import cache_control
 from contacts.models import ContactsPage, County, Municipality
 from contacts.places import in_swedish_order
 from contacts.starter import read_register
-from pages.ready.rules import storable
+from pages.page_cache.rules import storable
 
 
 @storable

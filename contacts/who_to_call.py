@@ -10,7 +10,7 @@ from django.utils import timezone
 from contacts.models import HoursStatus, Level, SupportLine
 from contacts.opening_hours import STOCKHOLM, State
 from contacts.starter import shipped_support_lines
-from pages.ready.notes import shared
+from pages.render_context import shared
 
 logger = logging.getLogger(__name__)
 

@@ -9,11 +9,14 @@ from modelsearch import index
 from wagtail.models import Page, Revision
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from pages.kept_versions import keep_version
-from pages.models import BasePage, ManualStepPage, SearchEntry, raise_site_version
-from pages.publication import empty_notes_of, record_removal
+from pages.manual.pages.step import ManualStepPage
+from pages.manual.publication import empty_notes_of, record_removal
+from pages.models.base import BasePage
+from pages.models.site_version import raise_site_version
 from pages.registry import is_readable, register_readable_models, register_searched_model, register_shown_in
 from pages.search import entries
+from pages.search.models import SearchEntry
+from pages.versions.keeping import keep_version
 
 register_readable_models(
     "wagtailcore.Site",
@@ -30,7 +33,7 @@ register_readable_models(
     "wagtailsearchpromotions.SearchPromotion",
     "wagtailsearchpromotions.Query",
 )
-register_searched_model("pages.Actor", below="pages.ActorsPage", read_by="pages.search.actors.read_actor")
+register_searched_model("pages.Actor", below="pages.ActorsPage", read_by="pages.manual.pages.actors.read_actor")
 register_shown_in("pages.GlossaryTerm", "pages.GlossaryPage")
 
 # What Wagtail writes to a live page or snippet when only its draft changed.

@@ -2,7 +2,9 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from pages.models import Actor, GlossaryTerm, SearchSynonyms
+from pages.manual.models.actors import Actor
+from pages.manual.models.terms import GlossaryTerm
+from pages.search.models import SearchSynonyms
 
 
 @register(Actor)

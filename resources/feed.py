@@ -14,7 +14,7 @@ from resources.models import Resource, ResourceIndexPage
 FEED_LENGTH = 50
 
 
-class ResourceFeed(Feed[Resource, ResourceIndexPage]):
+class ResourceFeed(Feed):
     """Published resources with their files, the newest first, in the language of the list."""
 
     feed_type = Atom1Feed

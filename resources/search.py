@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.db.models import QuerySet
 
+from pages.html.plain_text import text_lines
 from pages.models import FoundKind
-from pages.models.search import MATERIAL, Findable
-from pages.plain_text import text_lines
+from pages.search.documents import MATERIAL, Findable
 from pages.search.words import words
 from resources.models import Resource, ResourceFile, ResourceIndexPage, Topic
 

@@ -9,7 +9,7 @@ from phonenumber_field.phonenumber import PhoneNumber
 
 from contacts.models import Coordinator, County, Municipality
 from contacts.numbers import written
-from pages.links import view_urls
+from pages.html.links import view_urls
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 

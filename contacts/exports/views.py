@@ -16,8 +16,8 @@ from contacts.confirmation import today
 from contacts.exports import spreadsheets, vcards
 from contacts.exports.registers import REGISTERS, Register
 from contacts.models import Coordinator, County
-from pages.links import view_urls
-from pages.ready.rules import storable
+from pages.html.links import view_urls
+from pages.page_cache.rules import storable
 
 # Kept, but asked about each time: a number that was changed is never served from a copy.
 asked_about = cache_control(public=True, max_age=0, must_revalidate=True)

@@ -16,7 +16,7 @@ from contacts.models import Coordinator
 from contacts.viewsets.coordinator_actions import ComeBackView, LeaveView, SignInView
 from contacts.viewsets.coordinator_list import COLUMNS, CoordinatorFilterSet
 from contacts.viewsets.up_to_date import UpToDateEditView
-from pages.editors.search import SwedishSearchIndexView
+from pages.admin.listing import SwedishSearchIndexView
 
 
 def action_buttons(coordinator: Coordinator, user: User) -> list[Button]:

@@ -25,7 +25,7 @@ from contacts.own_entry.saving import OutOfDate, check_up_to_date
 from contacts.own_entry.stamps import OtherRow, read_stamp, stamp
 from contacts.own_entry.values import MUNICIPALITY_FIELDS, Values, differences, read_values, shown_changes
 from contacts.viewsets.up_to_date import told
-from pages.editors.search import SwedishSearchIndexView
+from pages.admin.listing import SwedishSearchIndexView
 
 
 def shown(number: PhoneNumber | None) -> str:

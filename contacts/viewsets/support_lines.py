@@ -6,7 +6,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from contacts.models import SupportLine
-from pages.editors.policies import LimitedPolicy
+from pages.admin.policies import LimitedPolicy
 
 # Every page gives the three numbers, and leads who is exposed to two of them: a number is changed, never deleted.
 register_permission_policy(SupportLine, LimitedPolicy(SupportLine, "view", "add", "change"))

@@ -3,11 +3,12 @@
 from typing import Any, cast
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -21,12 +22,12 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from pages.blocks import BodyBlock
-from pages.forms import PageCopyForm
-from pages.links import preloaded_links, targets_of
-from pages.models.search import Findable, FoundKind
-from pages.models.second_person import SecondPersonTester
-from pages.plain_text import text_lines
+from pages.html.links import preloaded_links, targets_of
+from pages.html.plain_text import text_lines
+from pages.models.forms import PageCopyForm
 from pages.requests import PageRequest
+from pages.search.documents import Findable, FoundKind
+from pages.workflow import SecondPersonTester
 
 # The editor's preview stands in a frame of the admin, and carries the content checker's script.
 framed_by_the_admin = method_decorator([csp_override(settings.ADMIN_CSP), xframe_options_sameorigin])
@@ -63,7 +64,7 @@ class BasePage(Page):
     found_standing = 100
 
     # What a request shows at an address below the page, where its type has such addresses.
-    shown_below: models.Model | None = None
+    current_subpage: models.Model | None = None
 
     # Whether search engines are told of it as an article.
     is_article = False
@@ -71,6 +72,9 @@ class BasePage(Page):
     # The site holds public information and drafts, nothing between: no page can be made private.
     private_page_options: list[str] = []
     copy_form_class = PageCopyForm
+
+    # Why pages of a type can have no aliases; "" where they can.
+    alias_refusal: str | Promise = ""
 
     content_panels = [*Page.content_panels, FieldPanel("heading"), FieldPanel("lead"), FieldPanel("body")]
     promote_panels = [
@@ -91,10 +95,16 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Refuse to be an alias where the type can have none."""
+        if self.alias_of_id and self.alias_refusal:
+            raise ValidationError({"alias_of": self.alias_refusal})
+        super().save(*args, **kwargs)
+
     @property
     def name_for_sharing(self) -> str:
         """What the page is called where a link to it is shown."""
-        return capfirst(str(self.shown_below)) if self.shown_below else self.heading or self.title
+        return capfirst(str(self.current_subpage)) if self.current_subpage else self.heading or self.title
 
     @property
     def description(self) -> str:
@@ -197,7 +207,7 @@ class BasePage(Page):
         return {"location": own, "lastmod": self.last_published_at, "alternates": alternates}
 
 
-class AddressesBelow(RoutablePageMixin):
+class SubpageRoutes(RoutablePageMixin):
     """What page types have in common that answer at addresses below the page too."""
 
     @property

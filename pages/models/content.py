@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from pages.manual.pages.step import ManualStepPage
 from pages.models.base import BasePage
-from pages.models.manual import ManualStepPage
-from pages.models.search import LIST
-from pages.ready.notes import shared
+from pages.render_context import shared
 from pages.requests import PageRequest
+from pages.search.documents import LIST
 
 MAX_DEPTH = 8  # slugs in one address; more is nobody's link
 

@@ -15,8 +15,7 @@ from operator import and_
 from modelsearch.backends import get_search_backend
 from modelsearch.query import PlainText, SearchQuery
 
-from pages.models import SearchEntry
-from pages.models.search import BEFORE, NAME
+from pages.search.models import BEFORE, NAME, SearchEntry
 from pages.search.terms import Question, Term
 
 MOST = 200  # entries that one query fetches

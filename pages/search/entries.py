@@ -11,9 +11,10 @@ from modelsearch.backends import get_search_backends
 from wagtail.models import Page
 
 from pages.models.base import BasePage
-from pages.models.search import Findable, SearchEntry
 from pages.models.site_version import raise_site_version
 from pages.registry import SearchedModel, read_with, searched_models, shown_in
+from pages.search.documents import Findable
+from pages.search.models import SearchEntry
 from pages.search.words import token, words
 
 AT_ONCE = 500  # entries that are written together

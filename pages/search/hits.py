@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from pages.models import SearchEntry
+from pages.search.models import SearchEntry
 from pages.search.terms import Question
 from pages.search.vocabulary import Pin
 from pages.search.words import WORD, token, words

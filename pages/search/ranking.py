@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from math import log2
 from operator import contains
 
-from pages.models import SearchEntry
+from pages.search.models import SearchEntry
 from pages.search.terms import Choice, Question
 
 WEIGHTS = (10.0, 9.0, 4.0, 1.0)  # of title, heading, lead and text

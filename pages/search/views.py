@@ -19,14 +19,16 @@ from django.views.decorators.cache import cache_control
 from wagtail.models import Page
 
 from pages.exit_button import with_exit_button
-from pages.links import view_urls
-from pages.models import FoundKind, SearchEntry, SiteVersion
+from pages.html.links import view_urls
+from pages.models.site_version import SiteVersion
+from pages.page_cache.rules import storable
 from pages.parameters import SEARCH
-from pages.ready.rules import storable
 from pages.registry import search_answers
 from pages.requests import PageRequest
 from pages.search.candidates import candidates
+from pages.search.documents import FoundKind
 from pages.search.hits import read_hits
+from pages.search.models import SearchEntry
 from pages.search.ranking import ranked
 from pages.search.terms import MAX_QUERY_LENGTH, read_question
 from pages.search.vocabulary import knowledge

@@ -12,8 +12,8 @@ from django.conf import settings
 from django.utils.translation import get_language, override
 from wagtail.contrib.search_promotions.models import SearchPromotion
 
-from pages.manual_index import read_index
-from pages.models import SearchEntry, SearchSynonyms
+from pages.manual.pages.step import read_index
+from pages.search.models import SearchEntry, SearchSynonyms
 from pages.search.words import STOP_WORDS, fold, stem, untoken, words
 
 NUMBERED = re.compile(r"(?P<word>(?:steg|step|del|part)\s*)?(?P<number>\d{1,2}(?:\.\d{1,2})?)")  # "steg 3", "2.1"

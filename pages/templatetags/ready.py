@@ -3,7 +3,7 @@
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token
 
-from pages.ready.notes import timed, true_until
+from pages.render_context import timed, true_until
 
 register = template.Library()
 

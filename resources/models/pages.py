@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.contrib.routable_page.models import path
 
-from pages.links import urls_below
-from pages.models.base import AddressesBelow, BasePage
+from pages.html.links import urls_below
+from pages.html.plain_text import text_lines
+from pages.models.base import BasePage, SubpageRoutes
 from pages.parameters import PAGE_NUMBER
-from pages.plain_text import text_lines
 from pages.requests import PageRequest
 from resources.models.files import ResourceFile
 from resources.models.resources import Resource
@@ -25,7 +25,7 @@ PER_PAGE = 20
 DESCRIPTION_LENGTH = 160  # characters, of which search engines show about as many
 
 
-class ResourceIndexPage(AddressesBelow, BasePage):
+class ResourceIndexPage(SubpageRoutes, BasePage):
     """Lists the published resources, and filters them."""
 
     parent_page_types = ["pages.HomePage"]
@@ -33,7 +33,7 @@ class ResourceIndexPage(AddressesBelow, BasePage):
     max_count_per_parent = 1
     page_description = _("All publications, with filters; the page of each lies below it.")
 
-    shown_below: Resource | None = None
+    current_subpage: Resource | None = None
     shown_file: ResourceFile | None = None  # whose text is shown
 
     class Meta:
@@ -50,7 +50,7 @@ class ResourceIndexPage(AddressesBelow, BasePage):
         """What the shown publication is, or how the shown text begins, in its own language."""
         if self.shown_file:
             return Truncator(" ".join(text_lines(self.shown_file.text))).chars(DESCRIPTION_LENGTH)
-        return self.shown_below.summary if self.shown_below else super().description
+        return self.current_subpage.summary if self.current_subpage else super().description
 
     @property
     def feed_url(self) -> str:
@@ -92,7 +92,7 @@ class ResourceIndexPage(AddressesBelow, BasePage):
         """Show a resource with its files."""
         from resources.structured_data import publication  # noqa: PLC0415  (it reads models)
 
-        self.shown_below = resource = self._published(slug)
+        self.current_subpage = resource = self._published(slug)
         if slug != resource.slug:
             return redirect(self.url + self.reverse_subpage("resource", [resource.slug]))
         context = {"resource": resource, "data": publication(resource)}
@@ -101,7 +101,7 @@ class ResourceIndexPage(AddressesBelow, BasePage):
     @path("<slug:slug>/<slug:code>/", name="text")
     def text(self, request: HttpRequest, slug: str, code: str) -> HttpResponse:
         """Show the text of a file of a resource as a web page, in the file's own language."""
-        self.shown_below = resource = self._published(slug)
+        self.current_subpage = resource = self._published(slug)
         self.shown_file = next((file for file in resource.files.all() if file.code == code and file.text), None)
         if self.shown_file is None:
             raise Http404
@@ -130,7 +130,7 @@ class ResourceIndexPage(AddressesBelow, BasePage):
     def language_urls(self, request: PageRequest) -> dict[str, str]:
         """Lead to the same resource in each language."""
         urls = super().language_urls(request)
-        return self._resource_urls(self.shown_below, self.shown_file, urls) if self.shown_below else urls
+        return self._resource_urls(self.current_subpage, self.shown_file, urls) if self.current_subpage else urls
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """Add the page of every resource, and the texts of its files."""

@@ -19,7 +19,7 @@ from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, Page, PreviewableMixin, Revision, RevisionMixin
 from wagtail.search import index
 
-from pages.links import address_of, linked_pages
+from pages.html.links import address_of, linked_pages
 from pages.models.base import framed_by_the_admin
 from resources.languages import Language
 from resources.models.topics import Topic, free_slug

@@ -19,7 +19,7 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
-from pages.editors.search import SwedishSearchIndexView
+from pages.admin.listing import SwedishSearchIndexView
 from resources.models import Resource
 from resources.viewsets.file_rows import FilesPanel
 from resources.viewsets.files import DraftFileView

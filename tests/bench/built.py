@@ -14,8 +14,8 @@ django.setup()
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from pages.ready.building import plain_request  # noqa: E402
-from pages.ready.notes import Notes, taking  # noqa: E402
+from pages.page_cache.building import plain_request  # noqa: E402
+from pages.render_context import Notes, taking  # noqa: E402
 
 PATH = "/vagledning/betanketid/"
 

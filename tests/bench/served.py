@@ -10,8 +10,8 @@ from pathlib import Path
 
 from tests.bench.rates import SERVER_CORE, fetch
 from tests.config.nginx import configure, running_nginx
-from tests.pages.ready.processes import Process
-from tests.pages.serving.starting import Place, Start, free_port
+from tests.pages.page_cache.processes import Process
+from tests.pages.startup.starting import Place, Start, free_port
 
 ON_CORE = ("taskset", "-c", SERVER_CORE)
 REFERENCE = """

@@ -5,7 +5,7 @@ ok: the page. moved: to another. home: to the admin's start page. sign-in: to th
 A number is that status.
 """
 
-from pages.whole_manual import can_make_pdf
+from pages.manual.files import can_make_pdf
 
 KEEPERS = {"author", "editor", "administrator"}
 EDITORS = {"editor", "administrator"}

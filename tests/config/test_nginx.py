@@ -20,8 +20,8 @@ from contacts.models import SupportLine
 from tests.config.nginx import SHIPPED, configure, need_nginx, running_nginx
 from tests.config.processes import LIVE, PROXIED, get, visit
 from tests.conftest import CopySite
-from tests.pages.ready.processes import PATIENCE, VISIBLE_SECONDS, wait_until
-from tests.pages.serving.starting import Place, free_port
+from tests.pages.page_cache.processes import PATIENCE, VISIBLE_SECONDS, wait_until
+from tests.pages.startup.starting import Place, free_port
 from tests.reading import words
 
 pytestmark = pytest.mark.xdist_group("nginx")  # one started site for all

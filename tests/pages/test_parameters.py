@@ -3,8 +3,8 @@
 import pytest
 import time_machine
 
+from pages.manual.audience import Role
 from pages.parameters import DECLARED, ROLE
-from pages.reader_roles import Role
 from tests.reading import ADDRESSES
 
 pytestmark = pytest.mark.django_db

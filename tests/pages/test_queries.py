@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
-from pages.ready.notes import Notes, taking
+from pages.render_context import Notes, taking
 from tests.factories import many_guidance_pages
 from tests.reading import ADDRESSES, PAIRS
 

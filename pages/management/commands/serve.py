@@ -16,9 +16,9 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from pages.serving import first_start, preflight, preparation
-from pages.serving.first_start import SignIn
-from pages.whole_manual import can_make_pdf
+from pages.manual.files import can_make_pdf
+from pages.startup import first_start, preflight, preparation
+from pages.startup.first_start import SignIn
 
 NO_PDF = (
     "No PDF of the manual: Pango is missing on this machine. "

@@ -1,0 +1,80 @@
+"""Bring the database and the collected static files up to date, whatever an earlier start left."""
+
+import hashlib
+from pathlib import Path
+from typing import Any, TextIO, cast
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.apps import StaticFilesConfig
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import OutputWrapper
+from django.core.management.commands import migrate as django_migrate
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from pages.startup.progress import Step
+
+UNFINISHED = "unfinished"
+
+
+class WholeMigrations(MigrationExecutor):
+    """Applies each migration in one transaction with the record of it.
+
+    Django records some only afterwards; killed in between, every later run would stop at "table already exists".
+    """
+
+    def apply_migration(self, state: Any, migration: Any, fake: bool = False, fake_initial: bool = False) -> Any:
+        if not migration.atomic:
+            return super().apply_migration(state, migration, fake, fake_initial)
+        # SQLite can turn its foreign keys off, as schema changes need, only outside a transaction
+        with connection.constraint_checks_disabled(), transaction.atomic():
+            return super().apply_migration(state, migration, fake, fake_initial)
+
+
+def migrate(out: OutputWrapper) -> None:
+    """Migrate if there is anything to do.
+
+    Without users the first start was never finished, and perhaps not what follows the migrations
+    (permissions) either.
+    """
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()) and get_user_model().objects.exists():
+        return
+    django_migrate.MigrationExecutor = WholeMigrations  # type: ignore[attr-defined]
+    with Step(out, "Preparing the database") as step:
+        call_command("migrate", interactive=False, skip_checks=True, stdout=cast("TextIO", step))
+
+
+def collect_static_files(out: OutputWrapper) -> None:
+    """Collect and compress the static files if any of them changed; begin afresh after a cut-off."""
+    stamp = settings.DATA_DIR / "static.stamp"
+    known = stamp.read_text() if stamp.exists() else UNFINISHED
+    if not (settings.STATIC_ROOT / "staticfiles.json").exists():
+        known = UNFINISHED
+    current = _static_fingerprint()
+    if known == current:
+        return
+    stamp.write_text(UNFINISHED)
+    with Step(out, "Collecting static files") as step:
+        call_command(
+            "collectstatic",
+            clear=known == UNFINISHED,
+            interactive=False,
+            skip_checks=True,
+            verbosity=2,
+            stdout=cast("TextIO", step),
+        )
+    stamp.write_text(current)
+
+
+def _static_fingerprint() -> str:
+    """Return a digest of every static file's path, size and time of change, and of how they are stored."""
+    files = sorted(
+        (path, Path(storage.path(path)).stat())
+        for finder in get_finders()
+        for path, storage in finder.list(StaticFilesConfig.ignore_patterns)
+    )
+    lines = [f"{path} {status.st_size} {status.st_mtime_ns}" for path, status in files]
+    return hashlib.sha256("\n".join([repr(settings.STORAGES["staticfiles"]), *lines]).encode()).hexdigest()
