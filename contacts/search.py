@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from contacts.lookup import Place, PlaceIndex
 from contacts.models import ContactsPage, Coordinator, County, Municipality
 from contacts.places import in_swedish_order, known_places
-from pages.models import FoundKind
-from pages.search.documents import PERSON, PLACE, Findable
+from pages.models import SearchKind
+from pages.search.documents import PERSON, PLACE, SearchDocument
 from pages.search.words import STOP_WORDS
 
 MOST_WORDS = 12  # of a query, in which the name of a place is looked for
@@ -22,15 +22,15 @@ LONGEST_NAME = 3  # words
 MOST_CARDS = 2  # "Habo" and "Håbo"
 
 
-def read_place(place: County | Municipality, page: ContactsPage) -> Findable:
+def read_place(place: County | Municipality, page: ContactsPage) -> SearchDocument:
     """Return a county or municipality as what readers find."""
     county = "" if isinstance(place, County) else place.county.name
     names = {value for name in ("name_sv", "name_en") if (value := getattr(place, name)) != place.name}
     lead = "\n".join(filter(None, [county, *sorted(names)]))
-    return Findable(FoundKind.PLACE, place.name, lead, path=page.place_path(place), standing=PLACE)
+    return SearchDocument(SearchKind.PLACE, place.name, lead, path=page.place_path(place), boost=PLACE)
 
 
-def read_coordinator(coordinator: Coordinator, page: ContactsPage) -> Findable | None:
+def read_coordinator(coordinator: Coordinator, page: ContactsPage) -> SearchDocument | None:
     """Return a published coordinator as what readers find, at the page of the first county."""
     counties = in_swedish_order(coordinator.counties.all())
     if not coordinator.live or not counties:
@@ -40,8 +40,8 @@ def read_coordinator(coordinator: Coordinator, page: ContactsPage) -> Findable |
     note = f"{covered}\n{coordinator.note or ''}".strip()
     if coordinator.is_example:
         lead += " · " + _("example")
-    return Findable(
-        FoundKind.COORDINATOR, coordinator.name, lead, note, path=page.place_path(counties[0]), standing=PERSON
+    return SearchDocument(
+        SearchKind.COORDINATOR, coordinator.name, lead, note, path=page.place_path(counties[0]), boost=PERSON
     )
 
 

@@ -71,7 +71,7 @@ class SearchedModel:
     dotted_path: str
 
     def read(self, row: Any, page: Any) -> Any:
-        """Return the row as a `Findable` in the active language, None while readers cannot see it."""
+        """Return the row as a `SearchDocument` in the active language, None while readers cannot see it."""
         return import_string(self.dotted_path)(row, page)
 
 

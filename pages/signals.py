@@ -16,7 +16,7 @@ from pages.models.site_version import raise_site_version
 from pages.registry import is_readable, register_readable_models, register_searched_model, register_shown_in
 from pages.search import entries
 from pages.search.models import SearchEntry
-from pages.versions.keeping import keep_version
+from pages.versions.snapshots import keep_snapshot
 
 register_readable_models(
     "wagtailcore.Site",
@@ -90,7 +90,7 @@ def raise_version_on_move(sender: type, **kwargs: Any) -> None:
 @receiver(page_published)
 def keep_published_version(sender: type, instance: Page, **kwargs: Any) -> None:
     if isinstance(instance, BasePage) and instance.live:  # Wagtail sends this also when it is only given a time
-        keep_version(instance)
+        keep_snapshot(instance)
 
 
 @receiver(page_published)

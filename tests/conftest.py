@@ -107,10 +107,10 @@ def _commits(item: pytest.Item) -> bool:
 def nothing_kept() -> None:
     """Start each test without what another left in memory: cache, words and places, the last request's language."""
     from contacts.search import register_at
-    from pages.search.vocabulary import knowledge
+    from pages.search.vocabulary import lexicon
 
     cache.clear()
-    knowledge.cache_clear()  # a version that was rolled back comes again, with other content
+    lexicon.cache_clear()  # a version that was rolled back comes again, with other content
     register_at.cache_clear()
     translation.deactivate()
 

@@ -73,7 +73,7 @@ def compared_text(content: dict[str, Any]) -> str:
 
 def _html(content: dict[str, Any]) -> str:
     block = _part_block()
-    return block.render(block.to_python(content), {"is_kept": True})
+    return block.render(block.to_python(content), {"is_snapshot": True})
 
 
 @cache

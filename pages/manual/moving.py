@@ -21,14 +21,14 @@ BROUGHT = "pages.bring_parts"
 
 
 @dataclass(slots=True)
-class Editions:
+class LiveAndDraft:
     """A step as it is stored, which is what readers see when it is live, and its newer draft where there is one."""
 
     stored: ManualStepPage
     draft: ManualStepPage | None
 
     @classmethod
-    def of(cls, step: ManualStepPage) -> "Editions":
+    def of(cls, step: ManualStepPage) -> "LiveAndDraft":
         """Read both."""
         stored = ManualStepPage.objects.select_related("locale").get(pk=step.pk)
         latest = stored.get_latest_revision_as_object()
@@ -48,8 +48,8 @@ class Move:
     """A part on its way from one step to another, in one language."""
 
     part_id: str
-    source: Editions
-    target: Editions
+    source: LiveAndDraft
+    target: LiveAndDraft
     user: Any
 
     @property
@@ -125,7 +125,7 @@ def planned_moves(part_id: str, source: ManualStepPage, target: ManualStepPage, 
     by_locale = {step.locale_id: step for step in targets}
     moves = []
     for step in ManualStepPage.objects.filter(translation_key=source.translation_key):
-        editions = Editions.of(step)
+        editions = LiveAndDraft.of(step)
         if not editions.has(part_id):
             continue
         other = by_locale.get(step.locale_id)
@@ -133,7 +133,7 @@ def planned_moves(part_id: str, source: ManualStepPage, target: ManualStepPage, 
         if other is None:
             message = _("“%(step)s” is not translated to %(language)s. Translate it first, then move the part.")
             raise ValidationError(message % names)
-        move = Move(part_id, editions, Editions.of(other), user)
+        move = Move(part_id, editions, LiveAndDraft.of(other), user)
         if move.is_public and not other.live:
             message = _("“%(step)s” is not published in %(language)s. Publish it first, then move the part.")
             raise ValidationError(message % names)

@@ -21,7 +21,7 @@ from pages.models.base import BasePage, SubpageRoutes
 from pages.models.content import GuidancePage, HomePage, SectionPage
 from pages.models.site_settings import SiteSettings
 from pages.models.site_version import SiteVersion, raise_site_version, site_version
-from pages.search.documents import FoundKind
+from pages.search.documents import SearchKind
 from pages.search.models import SearchEntry, SearchSynonyms
 from pages.versions.models import PublishedVersion
 from pages.workflow import SecondPersonTask
@@ -32,7 +32,6 @@ __all__ = [
     "ActorsPage",
     "BasePage",
     "ChangeKind",
-    "FoundKind",
     "GlossaryPage",
     "GlossaryTerm",
     "GuidancePage",
@@ -44,6 +43,7 @@ __all__ = [
     "PublishedPart",
     "PublishedVersion",
     "SearchEntry",
+    "SearchKind",
     "SearchSynonyms",
     "SecondPersonTask",
     "SectionPage",

@@ -26,7 +26,7 @@ from pages.html.links import preloaded_links, targets_of
 from pages.html.plain_text import text_lines
 from pages.models.forms import PageCopyForm
 from pages.requests import PageRequest
-from pages.search.documents import Findable, FoundKind
+from pages.search.documents import SearchDocument, SearchKind
 from pages.workflow import SecondPersonTester
 
 # The editor's preview stands in a frame of the admin, and carries the content checker's script.
@@ -60,8 +60,8 @@ class BasePage(Page):
     editor_note = models.TextField(_("note to editors"), blank=True, help_text=_("Never shown to readers."))
 
     # How search names a page of this type, and how it stands beside pages that answer as well.
-    found_kind = FoundKind.PAGE
-    found_standing = 100
+    search_kind = SearchKind.PAGE
+    search_boost = 100
 
     # What a request shows at an address below the page, where its type has such addresses.
     current_subpage: models.Model | None = None
@@ -118,23 +118,23 @@ class BasePage(Page):
         Without its links to pages: it must not change when another page does.
         """
         with preloaded_links(dict.fromkeys(self.link_targets)):
-            return "\n".join(text_lines(self.body.render_as_block({"page": self, "is_kept": True})))
+            return "\n".join(text_lines(self.body.render_as_block({"page": self, "is_snapshot": True})))
 
     @property
     def search_lead(self) -> str:
         """The words that tell what this page is about, beside its title; a hook as well."""
         return "\n".join(filter(None, [self.lead, self.search_description]))
 
-    def findables(self) -> dict[str, Findable]:
+    def search_documents(self) -> dict[str, SearchDocument]:
         """Return what readers find of this page: itself under "", parts of it under other keys."""
-        found = Findable(
-            self.found_kind,
+        found = SearchDocument(
+            self.search_kind,
             self.title,
             self.search_lead,
             self.search_text,
             heading=self.heading,
             date=self.updated_on,
-            standing=self.found_standing,
+            boost=self.search_boost,
         )
         return {"": found}
 

@@ -22,7 +22,7 @@ MAX_DEPTH = 8  # slugs in one address; more is nobody's link
 class HomePage(BasePage):
     """The start page of one language."""
 
-    found_standing = LIST
+    search_boost = LIST
 
     parent_page_types = ["wagtailcore.Page"]
     page_description = _("The start page: whom to call, the steps of the manual, ways onwards.")

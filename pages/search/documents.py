@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class FoundKind(models.TextChoices):
+class SearchKind(models.TextChoices):
     """What a hit is, in the order of the filter."""
 
     PAGE = "page", _("Pages")
@@ -18,8 +18,8 @@ class FoundKind(models.TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
-class Findable:
-    """What an entry says; `path` is its address below the page, or an anchor in it."""
+class SearchDocument:
+    """What a page or row is found by; `path` is its address below the page, or an anchor in it."""
 
     kind: str
     title: str
@@ -31,7 +31,7 @@ class Findable:
     text_language: str = ""  # of title, lead and text, where it is not that of the page
     path: str = ""
     date: datetime.date | None = None
-    standing: int = 100  # per cent, beside what answers a query as well
+    boost: int = 100  # per cent, beside what answers a query as well
 
 
 # Pages that gather what is said elsewhere come after it; parts of a page, and material, after one about the same thing.

@@ -6,7 +6,7 @@ from modelsearch import index
 from wagtail.models import Page
 
 from pages.html.links import address_of
-from pages.search.documents import FoundKind
+from pages.search.documents import SearchKind
 from pages.search.words import words
 
 # Marks before a token in the index: of what stands before the text, and of a title. With a number, of a
@@ -23,7 +23,7 @@ class SearchEntry(index.Indexed, models.Model):
     source = models.CharField(max_length=60, blank=True)  # "app.model" of its row; "" for what a page holds itself
     key = models.CharField(max_length=60)  # the row's, or the page's and the part's
     language = models.CharField(max_length=12)
-    kind = models.CharField(max_length=12, choices=FoundKind.choices)
+    kind = models.CharField(max_length=12, choices=SearchKind.choices)
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
     path = models.CharField(max_length=200, blank=True)
     title = models.CharField(max_length=255)
@@ -32,21 +32,21 @@ class SearchEntry(index.Indexed, models.Model):
     text_language = models.CharField(max_length=12, blank=True)  # where it is not `language`
     date = models.DateField(null=True)
     tokens = models.TextField()  # of title, heading, lead and text, a line each
-    standing = models.PositiveSmallIntegerField()
-    place = models.BigIntegerField()  # among equals; made from what it is, so that it is the same in every database
+    boost = models.PositiveSmallIntegerField()
+    tie_break = models.BigIntegerField()  # among equals; made from what it is, so that it is the same in every database
 
     search_auto_update = False  # Wagtail's own swallows errors
     search_fields = [
         index.SearchField("indexed"),
         index.FilterField("language"),
-        index.FilterField("place"),
+        index.FilterField("tie_break"),
     ]
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["source", "key", "language"], name="pages_search_entry_once"),
         ]
-        indexes = [models.Index(fields=["language", "place"], name="pages_search_entry_place")]
+        indexes = [models.Index(fields=["language", "tie_break"], name="pages_search_entry_tie_break")]
 
     def __str__(self) -> str:
         return self.title
@@ -57,9 +57,9 @@ class SearchEntry(index.Indexed, models.Model):
         return address_of(self.page.url_path) + self.path
 
     @property
-    def suggested_place(self) -> str:
-        """What a suggestion says beside the title: the page that the entry is part of."""
-        return self.page.title if self.path and self.kind == FoundKind.MANUAL else ""
+    def suggested_context(self) -> str:
+        """The page that the entry is part of, which a suggestion names beside the title."""
+        return self.page.title if self.path and self.kind == SearchKind.MANUAL else ""
 
     @property
     def indexed(self) -> str:

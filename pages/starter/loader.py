@@ -26,8 +26,8 @@ from pages.models.site_settings import SiteSettings
 from pages.registry import starter_loaders
 from pages.search.models import SearchSynonyms
 from pages.starter.markdown import body_blocks, manual_parts, rich_text
-from pages.versions.keeping import keep_version
 from pages.versions.models import PublishedVersion
+from pages.versions.snapshots import keep_snapshot
 
 STARTER = Path(__file__).parent
 HOME = "home"
@@ -145,7 +145,7 @@ def _keep_versions(pages: Iterable[BasePage]) -> None:
     """Keep the first version of each page again, now that all they link to is published."""
     PublishedVersion.objects.all().delete()
     for page in pages:
-        keep_version(type(page).objects.get(pk=page.pk))
+        keep_snapshot(type(page).objects.get(pk=page.pk))
 
 
 def _load_actors() -> None:

@@ -24,7 +24,7 @@ def render_parts(context: template.Context, page: ManualStepPage, body: Body) ->
     """Return the parts of a step below its `body`, rendered in this template's context."""
     around = _names(context)
     # What is kept of a page must not change with the glossary.
-    glossary = Glossary({}) if around.get("is_kept") else read_glossary()
+    glossary = Glossary({}) if around.get("is_snapshot") else read_glossary()
     return rendered_parts(page, around, taken={heading.id for heading in body.headings}, glossary=glossary)
 
 

@@ -11,8 +11,8 @@ from wagtail.models import Page
 
 from pages.html.links import address_of, linked_page
 from pages.page_cache.rules import storable
-from pages.versions.keeping import versions_of, with_todays_blocks
 from pages.versions.models import PublishedVersion
+from pages.versions.snapshots import versions_of, with_current_blocks
 
 
 class Crumb(NamedTuple):
@@ -66,5 +66,5 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
     context["language_urls"] = _lists_of_versions(shown.page_id) | {shown.locale.language_code: request.path}
     if shown.withdrawn_on:
         return render(request, "pages/version.html", context, status=410)
-    context["body"] = with_todays_blocks(shown.body, {"request": request})
+    context["body"] = with_current_blocks(shown.body, {"request": request})
     return render(request, "pages/version.html", context)

@@ -66,7 +66,7 @@ def test_pages_keep_it_when_their_section_is_taken_down(client):
 
 @pytest.mark.parametrize(("slug", "is_there"), [("informationsblad", True), ("tecken", False)])
 @pytest.mark.parametrize("is_live", [True, False])
-def test_kept_versions_have_it_as_their_page(client, slug, is_there, is_live):
+def test_versions_have_it_as_their_page(client, slug, is_there, is_live):
     page = GuidancePage.objects.get(slug=slug)
     if not is_live:
         page.unpublish()

@@ -16,13 +16,13 @@ from pages.manual.models.actors import Actor
 from pages.manual.pages.step import ManualStepPage, read_index
 from pages.models.base import BasePage, SubpageRoutes
 from pages.requests import PageRequest
-from pages.search.documents import Findable, FoundKind
+from pages.search.documents import SearchDocument, SearchKind
 
 
 class ActorsPage(SubpageRoutes, BasePage):
     """Introduces the actors; below it, a page for each gathers the parts of the manual that concern it."""
 
-    found_kind = FoundKind.MANUAL
+    search_kind = SearchKind.MANUAL
 
     parent_page_types = ["pages.ManualPage"]
     subpage_types: list[str] = []
@@ -109,10 +109,10 @@ class ActorsPage(SubpageRoutes, BasePage):
         return urls_below(urls, lambda: f"{actor.slug}/")
 
 
-def read_actor(actor: Actor, page: ActorsPage) -> Findable:
+def read_actor(actor: Actor, page: ActorsPage) -> SearchDocument:
     """Return an actor as what readers find."""
-    return Findable(
-        FoundKind.MANUAL,
+    return SearchDocument(
+        SearchKind.MANUAL,
         capfirst(actor.name),
         actor.summary,
         context=page.title,

@@ -4,14 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.manual.models.terms import GlossaryTerm
 from pages.models.base import BasePage
-from pages.search.documents import LIST, FoundKind
+from pages.search.documents import LIST, SearchKind
 
 
 class GlossaryPage(BasePage):
     """Shows the terms and their definitions."""
 
-    found_kind = FoundKind.MANUAL
-    found_standing = LIST
+    search_kind = SearchKind.MANUAL
+    search_boost = LIST
 
     parent_page_types = ["pages.ManualPage"]
     subpage_types: list[str] = []

@@ -21,7 +21,7 @@ from pages.manual.pages.step import ALIAS_REFUSED, ManualStepPage, read_index
 from pages.manual.whole import whole_manual
 from pages.models.base import BasePage, SubpageRoutes
 from pages.requests import PageRequest
-from pages.search.documents import FoundKind
+from pages.search.documents import SearchKind
 
 
 class ManualPage(SubpageRoutes, BasePage):
@@ -29,7 +29,7 @@ class ManualPage(SubpageRoutes, BasePage):
 
     edition = models.CharField(_("edition"), max_length=60, blank=True)
 
-    found_kind = FoundKind.MANUAL
+    search_kind = SearchKind.MANUAL
     alias_refusal = ALIAS_REFUSED
 
     parent_page_types = ["pages.HomePage"]

@@ -27,7 +27,7 @@ from pages.manual.models.actors import Actor
 from pages.manual.models.parts import anchor, part_code
 from pages.models.base import BasePage
 from pages.render_context import shared, shows_choice
-from pages.search.documents import PART, Findable, FoundKind
+from pages.search.documents import PART, SearchDocument, SearchKind
 
 ALIAS_REFUSED = _("The manual cannot have aliases: its parts would be in two places.")
 
@@ -39,7 +39,7 @@ class ManualStepPage(BasePage):
     parts = StreamField(PartsBlock, verbose_name=_("parts"), blank=True)
 
     is_article = True
-    found_kind = FoundKind.MANUAL
+    search_kind = SearchKind.MANUAL
 
     parent_page_types = ["pages.ManualPage"]
     subpage_types: list[str] = []
@@ -86,21 +86,21 @@ class ManualStepPage(BasePage):
         """The time frame too."""
         return "\n".join(filter(None, [self.time_frame, super().search_lead]))
 
-    def findables(self) -> dict[str, Findable]:
+    def search_documents(self) -> dict[str, SearchDocument]:
         """Add each part, at its own place."""
-        found = super().findables()
+        found = super().search_documents()
         for part in self.parts:
             heading, code = part.value["heading"], part_code(part.id)
             with preloaded_links(dict.fromkeys(self.link_targets)):
                 _heading, *lines = plain_text(content_of(part)).split("\n")
-            found[f":{code}"] = Findable(
-                FoundKind.MANUAL,
+            found[f":{code}"] = SearchDocument(
+                SearchKind.MANUAL,
                 heading,
                 text="\n".join(lines),
                 context=self.title,
                 path=f"#{anchor(code)}",
                 date=self.updated_on,
-                standing=PART,
+                boost=PART,
             )
         return found
 

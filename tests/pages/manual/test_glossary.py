@@ -67,7 +67,7 @@ def test_without_a_published_glossary_nothing_is_linked(client):
     assert not html.select("a.term")
 
 
-def test_kept_versions_do_not_change_with_the_glossary():
+def test_versions_do_not_change_with_the_glossary():
     kept = PublishedVersion.objects.get(page__slug="inledande-stod")
     assert "betänketid" in kept.body
     assert "ordlista" not in kept.body

@@ -226,7 +226,7 @@ def test_no_hit_leads_to_a_language_without_its_start_page():
 
 def test_writing_everything_anew_changes_nothing():
     def state() -> set[tuple]:
-        return set(SearchEntry.objects.values_list("source", "key", "language", "title", "tokens", "place", "path"))
+        return set(SearchEntry.objects.values_list("source", "key", "language", "title", "tokens", "tie_break", "path"))
 
     before = state()
     assert len(before) > 700

@@ -52,8 +52,8 @@ def hits(language: str, query: str) -> list[tuple[str, str]]:
 def place_of(found: list[tuple[str, str]], kind: str, address: str) -> int | None:
     """Return where the expected hit is; a part of the manual is known by its code."""
     part = re.search(r"/manual/p/(\w+)/$", address)
-    for place, (found_kind, url) in enumerate(found):
-        if found_kind == kind and (url.endswith(f"#p-{part[1]}") if part else url == address):
+    for place, (search_kind, url) in enumerate(found):
+        if search_kind == kind and (url.endswith(f"#p-{part[1]}") if part else url == address):
             return place
     return None
 

@@ -35,8 +35,8 @@ def test_suggestions_of_a_large_site_leave_out_no_kind_and_stay_small(client):
             page=start,
             path=f"sida-om-handelsevis-nummer-{number}/",
             title=f"En sida med en rubrik av vanlig längd om händelse nummer {number}",
-            standing=100,
-            place=number,
+            boost=100,
+            tie_break=number,
         )
         for number, kind in enumerate(["page"] * 2_500 + ["manual"] * 1_500)
     ]

@@ -18,11 +18,11 @@ from pages.versions.models import PublishedVersion
 TODAYS_BLOCK = re.compile(r'<template data-block="(?P<name>[a-z_]+)">(?P<value>.*?)</template>', re.DOTALL)
 
 
-def keep_version(page: BasePage) -> None:
+def keep_snapshot(page: BasePage) -> None:
     """Keep a published page as readers see it, unless that is what the last version shows."""
     with override(page.locale.language_code):
-        templates = [f"kept/{page._meta.model_name}.html", "kept/page.html"]
-        body = _with_lasting_links(render_to_string(templates, {"page": page, "is_kept": True}))
+        templates = [f"snapshots/{page._meta.model_name}.html", "snapshots/page.html"]
+        body = _with_lasting_links(render_to_string(templates, {"page": page, "is_snapshot": True}))
     shown = {"title": page.heading or page.title, "lead": page.lead, "body": body}
     last = versions_of(page.pk).values(*shown).first()
     if last != shown:
@@ -41,7 +41,7 @@ def versions_of(page_id: int | None) -> Any:
     return PublishedVersion.objects.filter(page=page_id)
 
 
-def with_todays_blocks(body: str, context: dict[str, Any]) -> SafeString:
+def with_current_blocks(body: str, context: dict[str, Any]) -> SafeString:
     """Return a kept text with the blocks of other apps, which show what is true now."""
     blocks = dict(registered_blocks())
 
