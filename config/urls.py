@@ -19,7 +19,7 @@ from contacts import urls as contacts_urls
 from pages import views
 from pages.manual import views as manual
 from pages.manual.admin.publishing import show_publish_errors
-from pages.page_cache.rules import storable
+from pages.page_cache.rules import cacheable
 from pages.requests import read_only
 from pages.search import views as search
 from pages.sitemap import PageSitemap
@@ -39,7 +39,7 @@ for_readers = [
     path("media/<path:path>", views.uploaded_file),
     path("robots.txt", views.robots),
     path(".well-known/security.txt", views.security_txt),
-    path("sitemap.xml", storable(sitemap), {"sitemaps": {"pages": PageSitemap}}),
+    path("sitemap.xml", cacheable(sitemap), {"sitemaps": {"pages": PageSitemap}}),
     # Wagtail's own addresses beside this one are those of private pages, which the site does not have.
     *i18n_patterns(
         # For ever, whatever the manual is called and wherever it lies.

@@ -1,6 +1,6 @@
-"""What a page says of itself while it is built for the store: how long it is true, and for which choice.
+"""A rendering page tells the page cache how long it is true, and which query string asks for it.
 
-Outside such a build all of this does nothing, so the same code answers signed-in people and previews.
+Outside a build for the cache all of this does nothing: the same code answers signed-in people and previews.
 """
 
 import re
@@ -23,74 +23,75 @@ def next_midnight() -> datetime:
 
 
 @dataclass(slots=True)
-class Notes:
-    """What was said during one build.
+class RenderContext:
+    """What a page tells of itself during one build.
 
-    `until` is when something in the page turns, at midnight at the latest, since dates turn then.
-    `query` is the query string that asks for exactly this page. `shared` outlives the build.
+    `memo` holds what `memoize_per_version` has read, and outlives the build. `expires_at` is the earliest
+    expiry in the page (aware), at midnight at the latest, since dates change then. `canonical_query` is the
+    query string that asks for exactly this page.
     """
 
-    shared: dict[Any, Any]
-    until: datetime = field(default_factory=next_midnight)
-    query: str = ""
+    memo: dict[Any, Any]
+    expires_at: datetime = field(default_factory=next_midnight)
+    canonical_query: str = ""
     token: str = field(default_factory=lambda: secrets.token_hex(8))
 
-    def mark(self, place: int) -> str:
-        """Return what stands before (0), between (1) and after (2) the two readings of a timed passage."""
-        return f"<!--{self.token}{place}-->"
+    def mark(self, number: int) -> str:
+        """Return the mark before the current variant of a passage (0), before its fallback (1), and at its end (2)."""
+        return f"<!--{self.token}{number}-->"
 
-    def readings(self, body: bytes) -> tuple[bytes, bytes]:
-        """Return a body as it is read until `until`, and as it is read afterwards."""
+    def variants(self, body: bytes) -> tuple[bytes, bytes]:
+        """Return the body that is true until `expires_at`, and the fallback that is true at any time."""
         if self.token.encode() not in body:
             return body, body
-        first, between, last = (re.escape(self.mark(place).encode()) for place in range(3))
-        passage = re.compile(first + b"(.*?)" + between + b"(.*?)" + last, re.DOTALL)
+        start, middle, end = (re.escape(self.mark(number).encode()) for number in range(3))
+        passage = re.compile(start + b"(.*?)" + middle + b"(.*?)" + end, re.DOTALL)
         return passage.sub(rb"\1", body), passage.sub(rb"\2", body)
 
 
-_notes: ContextVar[Notes | None] = ContextVar("notes", default=None)
+_current: ContextVar[RenderContext | None] = ContextVar("render_context", default=None)
 
 
 @contextmanager
-def taking(notes: Notes) -> Iterator[None]:
-    """Take down what the page that is built meanwhile says."""
-    token = _notes.set(notes)
+def collecting(context: RenderContext) -> Iterator[None]:
+    """Collect what the page that is rendered meanwhile tells of itself."""
+    token = _current.set(context)
     try:
         yield
     finally:
-        _notes.reset(token)
+        _current.reset(token)
 
 
-def true_until(moment: datetime) -> None:
-    """Say that something in this page turns at a moment (aware)."""
-    notes = _notes.get()
-    if notes and moment.astimezone(UTC) < notes.until:
-        notes.until = moment.astimezone(UTC)
+def expire_at(expires_at: datetime) -> None:
+    """Let the page expire at a time (aware), unless it expires earlier."""
+    context = _current.get()
+    if context and expires_at < context.expires_at:
+        context.expires_at = expires_at.astimezone(UTC)
 
 
-def shows_choice(query: str) -> None:
-    """Say which query string, without `?`, asks for exactly what this page shows."""
-    if notes := _notes.get():
-        notes.query = query
+def set_canonical_query(query: str) -> None:
+    """Tell which query string, without `?`, asks for exactly what this page shows."""
+    if context := _current.get():
+        context.canonical_query = query
 
 
-def timed(now: str, afterwards: Callable[[], str]) -> str:
-    """Return a passage that reads differently as soon as the page is no longer true."""
-    notes = _notes.get()
-    if notes is None:
-        return now
-    return f"{notes.mark(0)}{now}{notes.mark(1)}{afterwards()}{notes.mark(2)}"
+def with_fallback(current: str, fallback: Callable[[], str]) -> str:
+    """Return a passage whose fallback is shown as soon as the page has expired."""
+    context = _current.get()
+    if context is None:
+        return current
+    return f"{context.mark(0)}{current}{context.mark(1)}{fallback()}{context.mark(2)}"
 
 
-def shared[T](name: str, read: Callable[[], T]) -> T:
-    """Read what many pages show alike, in the active language, once in a generation.
+def memoize_per_version[T](name: str, read: Callable[[], T]) -> T:
+    """Read what many pages show alike once per version of the site and active language.
 
-    Only builds share it: their generation's version is committed and was read before.
+    Only builds for the cache remember it: their generation's version is committed and was read before.
     """
-    notes = _notes.get()
-    if notes is None:
+    context = _current.get()
+    if context is None:
         return read()
     key = (name, get_language())
-    if key not in notes.shared:
-        notes.shared[key] = read()
-    return notes.shared[key]
+    if key not in context.memo:
+        context.memo[key] = read()
+    return context.memo[key]

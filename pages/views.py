@@ -16,12 +16,12 @@ from wagtail.views import serve as wagtail_serve
 from pages.html.links import linked_page
 from pages.models.content import HomePage
 from pages.models.site_settings import SiteSettings
-from pages.page_cache.rules import storable
-from pages.render_context import true_until
+from pages.page_cache.rules import cacheable
+from pages.render_context import expire_at
 from pages.requests import PageRequest
 
 
-@storable
+@cacheable
 def serve(request: PageRequest, path: str) -> HttpResponse:
     """Serve a page as Wagtail does, but find the start page of the language in one query.
 
@@ -34,7 +34,7 @@ def serve(request: PageRequest, path: str) -> HttpResponse:
     return wagtail_serve(request, path)
 
 
-@storable
+@cacheable
 def robots(request: HttpRequest) -> HttpResponse:
     """Keep a demonstration out of search engines; show a live site's map to them."""
     rules = f"Disallow: /admin/\nSitemap: {settings.SITE_URL}/sitemap.xml" if settings.SITE_LIVE else "Disallow: /"
@@ -46,7 +46,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     known = SiteSettings.objects.first()
     if known is None or known.security_expires is None:
         raise Http404
-    true_until(known.security_expires)
+    expire_at(known.security_expires)
     fields = {
         "Contact": known.security_contact,
         "Expires": f"{known.security_expires:%Y-%m-%dT%H:%M:%SZ}",

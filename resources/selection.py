@@ -20,7 +20,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from pages.parameters import LOOKUP, PAGE_NUMBER, RESOURCE_FILTERS
+from pages.requests import LOOKUP, PAGE_NUMBER, RESOURCE_FILTERS
 from resources.languages import LANGUAGES, Language
 from resources.models import Audience, Kind, Resource, ResourceFile, Topic
 

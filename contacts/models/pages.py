@@ -19,8 +19,7 @@ from contacts.models.support_lines import SupportLine
 from contacts.places import in_swedish_order, known_places, registered_places
 from pages.html.links import urls_below
 from pages.models import BasePage, ManualStepPage, SubpageRoutes
-from pages.parameters import LOOKUP
-from pages.requests import PageRequest
+from pages.requests import LOOKUP, PageRequest
 
 
 class ContactsPage(SubpageRoutes, BasePage):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from pages.manual.models.actors import Actor
-from pages.parameters import ROLE
+from pages.requests import ROLE
 
 Options = Sequence[tuple[str, str | Promise]]
 

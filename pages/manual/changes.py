@@ -18,7 +18,7 @@ from wagtail.models import Page
 from pages.manual.index import IndexedPart, ManualIndex, replacement_of
 from pages.manual.models.changes import ChangeKind, PartChange
 from pages.manual.references import part_address
-from pages.render_context import shows_choice
+from pages.render_context import set_canonical_query
 
 FEED_LENGTH = 50
 FIRST_YEAR = 2000  # no manual is older; what is out of range is nobody's link
@@ -31,7 +31,7 @@ def changes_page(manual: Page, parameters: Mapping[str, str], index: ManualIndex
     wanted = parameters.get("year", "")
     year = int(wanted) if wanted.isdecimal() and int(wanted[:5]) in years else next(iter(years), None)
     if wanted == str(year):
-        shows_choice(f"year={year}")
+        set_canonical_query(f"year={year}")
     shown = changes.filter(changed_at__year=year) if year else changes.none()
     days = groupby(shown, key=lambda change: timezone.localdate(change.changed_at))
     return {

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from pages.html.links import address_of
 from pages.manual.models.terms import GlossaryTerm
-from pages.render_context import shared
+from pages.render_context import memoize_per_version
 
 TAG = re.compile(r"(<[^>]*>)")
 # What holds no links to terms: links, headings and what serves as one, forms.
@@ -58,7 +58,7 @@ class Glossary:
 
 def read_glossary() -> Glossary:
     """Read the terms in the active language; none while the glossary is not published in it. One query."""
-    return shared("glossary", _read_glossary)
+    return memoize_per_version("glossary", _read_glossary)
 
 
 def _read_glossary() -> Glossary:

@@ -12,7 +12,7 @@ from wagtail.url_routing import RouteResult
 
 from pages.manual.pages.step import ManualStepPage
 from pages.models.base import BasePage
-from pages.render_context import shared
+from pages.render_context import memoize_per_version
 from pages.requests import PageRequest
 from pages.search.documents import LIST
 
@@ -35,7 +35,7 @@ class HomePage(BasePage):
     def for_active_language(cls) -> Self | None:
         """Return the published start page in the active language. One query."""
         homes = cls.objects.live().select_related("locale")
-        return shared("start page", lambda: homes.filter(locale__language_code=get_language()).first())
+        return memoize_per_version("start page", lambda: homes.filter(locale__language_code=get_language()).first())
 
     @cached_property
     def manual_steps(self) -> list[ManualStepPage]:

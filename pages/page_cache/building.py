@@ -1,88 +1,114 @@
-"""Builds pages by asking Django as a reader without any wishes would: one build per page, however many ask."""
+"""Responses are built by asking Django as a reader without any wishes would: once, however many ask."""
 
 import sys
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as WaitedTooLongError
 from io import BytesIO
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Any
 
 from django.conf import settings
 
-from pages.page_cache.entries import Entry, Headers
+from pages.page_cache.cached_response import CachedResponse, Headers
 from pages.page_cache.folder import Folder
-from pages.page_cache.generation import Generation
-from pages.page_cache.rules import Key, may_be_stored
-from pages.page_cache.workers import Workers
-from pages.render_context import Notes, taking
+from pages.page_cache.generation import Generation, GenerationKey
+from pages.page_cache.rules import CacheKey, is_cacheable_response
+from pages.render_context import RenderContext, collecting
 
 WAIT_SECONDS = 2.0  # for another's build of the same page
+THREADS = 8  # few, so that whoever waits for Django keeps no database connection
+SLOTS = 1  # requests in Django at once: more would not be faster, and would keep the interpreter from cached pages
+SLOT_SECONDS = 0.25  # whoever has waited so long goes on without a slot: who holds it may be waiting itself
 
 type Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
+class Workers:
+    """Threads that Django works in: one request at a time, in the order in which they came."""
+
+    def __init__(self) -> None:
+        self.start()
+
+    def start(self) -> None:
+        """Begin in this process; threads of its parent are not there."""
+        self._slots = BoundedSemaphore(SLOTS)
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="page cache: Django")
+
+    def run[T](self, work: Callable[[], T]) -> T:
+        """Wait for a slot, do the work, and return what it returns."""
+        return self._threads.submit(self._in_slot, work).result()
+
+    def _in_slot[T](self, work: Callable[[], T]) -> T:
+        has_slot = self._slots.acquire(timeout=SLOT_SECONDS)
+        try:
+            return work()
+        finally:
+            if has_slot:
+                self._slots.release()
+
+
 class Builder:
-    """Builds and stores; `django` is the application that knows nothing of this."""
+    """Builds and stores responses; `django` is the application that knows nothing of the cache."""
 
     def __init__(self, django: Application, folder: Folder, workers: Workers) -> None:
         self._django = django
         self._workers = workers
         self._folder = folder
-        self._running: dict[tuple[str, Key], Future[Entry]] = {}
+        self._running: dict[tuple[GenerationKey, CacheKey], Future[CachedResponse]] = {}
         self._lock = Lock()
 
-    def entry(self, key: Key, generation: Generation) -> Entry | None:
-        """Return the answer to a key: stored, read, built, or what another thread is building.
+    def get(self, key: CacheKey, generation: Generation) -> CachedResponse | None:
+        """Return the response to a key: stored, read, built, or what another thread is building.
 
-        None after waiting for another too long, and where the other's answer is for one person.
+        None after waiting for another too long, and where the other's response is for one person.
         """
-        name = (generation.name, key)
+        name = (generation.key, key)
         with self._lock:
             running = self._running.get(name)
             if running is None:
-                mine = self._running[name] = Future[Entry]()
+                mine = self._running[name] = Future[CachedResponse]()
         if running:
             try:
-                entry = running.result(WAIT_SECONDS)
+                response = running.result(WAIT_SECONDS)
             except WaitedTooLongError:
                 return None
-            return None if is_personal(entry) else entry
+            return None if is_personal(response) else response
         try:
-            entry = self._read_or_build(key, generation)
-            mine.set_result(entry)
+            response = self._read_or_build(key, generation)
+            mine.set_result(response)
         except BaseException as error:
             mine.set_exception(error)
             raise
         finally:
             with self._lock:
                 del self._running[name]
-        return entry
+        return response
 
-    def _read_or_build(self, key: Key, generation: Generation) -> Entry:
-        known = generation.entries.get(key) or self._folder.read(generation.name, key)
-        if known and time.time() < known.until:  # else left by a clock that was put back
-            generation.put(key, known)
+    def _read_or_build(self, key: CacheKey, generation: Generation) -> CachedResponse:
+        known = generation.responses.get(key) or self._folder.read(generation.key, key)
+        if known and time.time() < known.expires_at:  # else left by a clock that was put back
+            generation.store(key, known)
             return known
-        notes = Notes(generation.shared)
-        status, headers, body = self._workers.run(lambda: self._ask(key, notes))
-        now, afterwards = notes.readings(body)
-        until = notes.until.timestamp()
-        if may_be_stored(status, headers, body, key, notes):
-            entry = Entry.made(status, headers, now, afterwards, until)
-            generation.put(key, entry)
-            self._folder.write(generation.name, key, entry)
-            return entry
+        context = RenderContext(generation.memo)
+        status, headers, body = self._workers.run(lambda: self._ask(key, context))
+        current, fallback = context.variants(body)
+        expires_at = context.expires_at.timestamp()
+        if is_cacheable_response(status, headers, body, key, context):
+            response = CachedResponse.build(status, headers, current, fallback, expires_at)
+            generation.store(key, response)
+            self._folder.write(generation.key, key, response)
+            return response
         if not status.startswith("5"):
-            generation.forget(key)
-        return Entry.made(status, headers, now, now, until)
+            generation.discard(key)
+        return CachedResponse.build(status, headers, current, current, expires_at)
 
-    def _ask(self, key: Key, notes: Notes) -> tuple[str, Headers, bytes]:
+    def _ask(self, key: CacheKey, context: RenderContext) -> tuple[str, Headers, bytes]:
         head: list[Any] = []
-        with taking(notes):
+        with collecting(context):
             answer = self._django(
-                plain_request(key), lambda status, headers, _error=None: head.extend((status, headers))
+                minimal_environ(key), lambda status, headers, _error=None: head.extend((status, headers))
             )
             try:
                 body = b"".join(answer)
@@ -92,13 +118,13 @@ class Builder:
         return head[0], head[1], body
 
 
-def is_personal(entry: Entry) -> bool:
-    """Tell whether an answer may not be given to two."""
-    return any(name.lower() == "set-cookie" for name, _value in entry.headers)
+def is_personal(response: CachedResponse) -> bool:
+    """Tell whether a response may not be given to two."""
+    return any(name.lower() == "set-cookie" for name, _value in response.headers)
 
 
-def plain_request(key: Key) -> dict[str, Any]:
-    """Return a request with nothing in it but the key, so that nothing else can get into the answer."""
+def minimal_environ(key: CacheKey) -> dict[str, Any]:
+    """Return a WSGI environ with nothing in it but the key, so that nothing else can get into the response."""
     host, path, query = key
     scheme = "https" if settings.SECURE_SSL_REDIRECT else "http"
     proxied = [settings.SECURE_PROXY_SSL_HEADER] if settings.SECURE_SSL_REDIRECT else []

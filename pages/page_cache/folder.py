@@ -1,24 +1,21 @@
-"""The folder of ready pages: one subfolder a generation, a link to the one in use, and signs of life for nginx."""
+"""The folder of cached responses: a subfolder for each generation, and links to the one in use."""
 
 import logging
-import math
 import os
-import re
 import shutil
 import threading
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
-from typing import Self
 
 from pages.file_lock import locked
-from pages.page_cache.entries import BROTLI, GZIP, PLAIN, Entry
-from pages.page_cache.rules import Key
+from pages.page_cache.cached_response import BROTLI, FALLBACK, GZIP, CachedResponse
+from pages.page_cache.generation import GenerationKey
+from pages.page_cache.rules import CacheKey
 
 logger = logging.getLogger(__name__)
 
-NAME = re.compile(r"\d+-[0-9a-f]+-\d+")
-PACKED = "index.ready"
-SLOT_SECONDS = 10  # nginx takes the first nine digits of the time
+RESPONSE_FILE = "index.ready"
+PERIOD_SECONDS = 10  # nginx takes the first nine digits of the time
 MAX_FILES = 60_000  # written by one process in one generation; six a page
 # Nothing is served from files with other headers than these: nginx sends its own, the same for every page.
 KNOWN_TO_NGINX = {
@@ -28,31 +25,8 @@ KNOWN_TO_NGINX = {
 }
 
 
-class Name(str):
-    """The name of a generation: site version, fingerprint of the code, when it began (ms since 1970)."""
-
-    __slots__ = ()
-
-    @classmethod
-    def of(cls, version: int, fingerprint: str, began: float) -> Self:
-        return cls(f"{version}-{fingerprint}-{math.ceil(began * 1000)}")
-
-    @property
-    def version(self) -> int:
-        return int(self.split("-")[0])
-
-    @property
-    def fingerprint(self) -> str:
-        return self.split("-")[1]
-
-    @property
-    def began(self) -> float:
-        """Seconds since 1970."""
-        return int(self.split("-")[2]) / 1000
-
-
 class Folder:
-    """The folder itself; its files are complete whenever they have their name."""
+    """The folder itself; a file is complete whenever it has its name."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -64,23 +38,21 @@ class Folder:
         """Let one thread of one process in at a time; a killed process lets go."""
         return locked(self.root / "lock")
 
-    def current(self) -> Name | None:
+    def current(self) -> GenerationKey | None:
         """Return the generation in use."""
         with suppress(OSError):
-            name = (self.root / "current").readlink().name
-            if NAME.fullmatch(name):
-                return Name(name)
+            return GenerationKey.parse((self.root / "current").readlink().name)
         return None
 
-    def begin(self, name: Name) -> None:
+    def begin(self, key: GenerationKey) -> None:
         """Make a generation, and put it in use. Call it locked."""
-        (self.root / name).mkdir(exist_ok=True)
-        self._link(self.root / "current", name)
+        (self.root / key).mkdir(exist_ok=True)
+        self._link(self.root / "current", key)
 
-    def sweep(self) -> None:
+    def remove_old(self) -> None:
         """Remove all generations but the one in use, and what killed processes left behind.
 
-        The lock is kept for a moment only: a generation that is over never comes back.
+        The lock is held only while it looks what there is: a generation that is over never comes back.
         """
         try:
             with self.locked():
@@ -89,17 +61,17 @@ class Folder:
                 for unfinished in self.root.glob(".*"):
                     unfinished.unlink(missing_ok=True)
         except OSError:
-            logger.exception("Old ready pages could not be removed.")
+            logger.exception("Old cached pages could not be removed.")
             return
         for path in found:
             if path.name not in kept:
                 shutil.rmtree(path, ignore_errors=True)
 
-    def show_life(self, now: float) -> None:
-        """Let nginx read until the end of the next ten seconds."""
+    def open_to_nginx(self, now: float) -> None:
+        """Let nginx read until the end of the next period of ten seconds (`now` in seconds since 1970)."""
         self.live.mkdir(exist_ok=True)
-        slot = int(now) // SLOT_SECONDS
-        wanted = {str(slot), str(slot + 1)}
+        period = int(now) // PERIOD_SECONDS
+        wanted = {str(period), str(period + 1)}
         present = {path.name for path in self.live.iterdir()}
         if wanted - present:
             with self.locked():
@@ -108,47 +80,45 @@ class Folder:
         for name in present - wanted:
             (self.live / name).unlink(missing_ok=True)
 
-    def show_no_life(self) -> None:
+    def close_to_nginx(self) -> None:
         """Let nginx ask the application for everything."""
         with suppress(FileNotFoundError):
             for path in self.live.iterdir():
                 path.unlink(missing_ok=True)
 
-    def read(self, name: Name, key: Key) -> Entry | None:
-        """Return an entry that some process has written."""
+    def read(self, generation: GenerationKey, key: CacheKey) -> CachedResponse | None:
+        """Return a response that some process has written."""
         try:
-            return Entry.unpacked(self._place(name, key).read_bytes())
+            return CachedResponse.from_bytes(self._path(generation, key).read_bytes())
         except OSError:
             return None
 
-    def write(self, name: Name, key: Key, entry: Entry) -> None:
-        """Write an entry for the other processes and for nginx, up to the bound; a full disk is no error.
+    def write(self, generation: GenerationKey, key: CacheKey, response: CachedResponse) -> None:
+        """Write a response for the other processes and for nginx, up to the bound; a full disk is no error.
 
         Nothing is written of a generation that is not in use.
         """
-        if self._counted != name:
-            self._counted, self._written = name, 0
-        if self._written >= MAX_FILES or self.current() != name:
+        if self._counted != generation:
+            self._counted, self._written = generation, 0
+        if self._written >= MAX_FILES or self.current() != generation:
             return
         self._written += 6
         try:
-            self._write(name, key, entry)
+            self._write(self._path(generation, key), response, for_nginx=not key[2] and _is_for_nginx(response))
         except OSError:
-            logger.exception("A ready page could not be written.")
+            logger.exception("A cached page could not be written.")
 
-    def _write(self, name: Name, key: Key, entry: Entry) -> None:
-        place = self._place(name, key)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        _replace(place, entry.packed())
-        if not key[2] and _is_for_nginx(entry):
-            plain, html = entry.body(plain=True), entry.body()
-            # Of each the forms first: nginx looks for the form only beside the file itself.
-            for stem, body, compressed in (("plain", plain, None), ("index", html, entry.bodies[BROTLI])):
-                form = PLAIN if stem == "plain" and PLAIN in entry.bodies else GZIP
-                _replace(place.with_name(f"{stem}.html.gz"), entry.bodies[form])
-                if compressed:
-                    _replace(place.with_name(f"{stem}.html.br"), compressed)
-                _replace(place.with_name(f"{stem}.html"), body)
+    def _write(self, path: Path, response: CachedResponse, *, for_nginx: bool) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, response.to_bytes())
+        if for_nginx:
+            fallback = FALLBACK if FALLBACK in response.bodies else GZIP
+            # The compressed files first: nginx looks for them only beside the file itself.
+            _replace(path.with_name("plain.html.gz"), response.bodies[fallback])
+            _replace(path.with_name("plain.html"), response.body(fallback=True))
+            _replace(path.with_name("index.html.gz"), response.bodies[GZIP])
+            _replace(path.with_name("index.html.br"), response.bodies[BROTLI])
+            _replace(path.with_name("index.html"), response.body())
 
     def _link(self, path: Path, target: str) -> None:
         """Make a link at once. Call it locked."""
@@ -158,20 +128,20 @@ class Folder:
         unfinished.symlink_to(target)
         unfinished.replace(path)
 
-    def _place(self, name: Name, key: Key) -> Path:
+    def _path(self, generation: GenerationKey, key: CacheKey) -> Path:
         host, path, query = key
         # As WSGI gives it, each character of the path is a byte of it.
-        folder = self.root / name / host / os.fsdecode(path.strip("/").encode("latin-1"))
+        folder = self.root / generation / host / os.fsdecode(path.strip("/").encode("latin-1"))
         ending = "" if path.endswith("/") else "file"
-        return folder / f"{PACKED}{ending}{f'-{query}' if query else ''}"
+        return folder / f"{RESPONSE_FILE}{ending}{f'-{query}' if query else ''}"
 
 
-def _is_for_nginx(entry: Entry) -> bool:
-    headers = {name.lower(): value for name, value in entry.headers}
+def _is_for_nginx(response: CachedResponse) -> bool:
+    headers = {name.lower(): value for name, value in response.headers}
     return (
         headers.keys() <= KNOWN_TO_NGINX
         and headers["content-type"] == "text/html; charset=utf-8"
-        and GZIP in entry.bodies
+        and GZIP in response.bodies
     )
 
 

@@ -1,6 +1,6 @@
-"""Builds pages before anybody asks: the start pages, contacts and the manual, then what is read most.
+"""Pages are built before anybody asks: the start pages, contacts and the manual, then what is read most.
 
-A search too, which nobody keeps: with it, this process has read the words of the new version.
+A search is made too, whose response is not stored: with it, this process has read the words of the new version.
 """
 
 import gc
@@ -20,13 +20,13 @@ from pages.manual.pages.manual import ManualPage
 from pages.models.content import HomePage
 from pages.page_cache.building import Builder
 from pages.page_cache.generation import Generation
-from pages.page_cache.rules import Key
+from pages.page_cache.rules import CacheKey
 
 logger = logging.getLogger(__name__)
 
-MOST = 500  # pages; the others are built when they are asked for
-SEARCH = "q=xyzzyx"  # for a word that is not there: it is compared with all the others
-LOAD = 0.5  # the part of the time that goes into it, once the generation is in use
+MAX_PAGES = 500  # built ahead; the others are built when they are asked for
+SEARCH_QUERY = "q=xyzzyx"  # for a word that is not there: it is compared with all the others
+LOAD = 0.5  # the part of the time that goes into building ahead, once the generation is in use
 
 
 class Warmer:
@@ -41,7 +41,7 @@ class Warmer:
 
     def start(self) -> None:
         """Work from now on, in this process."""
-        Thread(target=self._work, name="ready pages: warm", daemon=True).start()
+        Thread(target=self._work, name="page cache: warm", daemon=True).start()
 
     def warm(self, generation: Generation) -> None:
         """Leave what there was to do, and build the pages of this generation."""
@@ -64,12 +64,12 @@ class Warmer:
             connection.close()
 
     def _build(self, generation: Generation) -> None:
-        for key in planned(generation):
+        for key in planned_keys(generation):
             if self._generation is not generation:
                 return
-            if key not in generation.entries:
+            if key not in generation.responses:
                 began = time.monotonic()
-                self._builder.entry(key, generation)
+                self._builder.get(key, generation)
                 if generation.is_in_use:
                     time.sleep((time.monotonic() - began) * (1 / LOAD - 1))
         generation.is_built = True
@@ -80,24 +80,24 @@ class Warmer:
             gc.freeze()
 
 
-def planned(generation: Generation) -> Iterator[Key]:
-    """Return what to build, each page once: what is read most before the pages that nobody has asked for yet."""
+def planned_keys(generation: Generation) -> Iterator[CacheKey]:
+    """Yield what to build, each page once: what is read most before the pages that nobody has asked for yet."""
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     pages = Page.objects.live().filter(depth__gt=1).order_by("path")
-    seen: set[Key] = set()
+    seen: set[CacheKey] = set()
     for keys in (
-        lambda: _of(host, HomePage.objects.live()),
-        lambda: _of(host, pages.filter(depth=3)),
-        generation.by_reads,
-        lambda: [(host, url, SEARCH) for url in view_urls("search").values()],
-        lambda: _of(host, [page for manual in ManualPage.objects.live() for page in pages.child_of(manual)]),
-        lambda: _of(host, pages[:MOST]),
+        lambda: _keys(host, HomePage.objects.live()),
+        lambda: _keys(host, pages.filter(depth=3)),
+        generation.keys_by_hits,
+        lambda: [(host, url, SEARCH_QUERY) for url in view_urls("search").values()],
+        lambda: _keys(host, [page for manual in ManualPage.objects.live() for page in pages.child_of(manual)]),
+        lambda: _keys(host, pages[:MAX_PAGES]),
     ):
         for key in keys():
-            if key not in seen and len(seen) < MOST:
+            if key not in seen and len(seen) < MAX_PAGES:
                 seen.add(key)
                 yield key
 
 
-def _of(host: str, pages: Iterable[Page]) -> list[Key]:
+def _keys(host: str, pages: Iterable[Page]) -> list[CacheKey]:
     return [(host, unquote(page.url).encode().decode("latin-1"), "") for page in pages if page.url]

@@ -21,10 +21,9 @@ from wagtail.models import Page
 from pages.exit_button import with_exit_button
 from pages.html.links import view_urls
 from pages.models.site_version import SiteVersion
-from pages.page_cache.rules import storable
-from pages.parameters import SEARCH
+from pages.page_cache.rules import cacheable
 from pages.registry import search_answers
-from pages.requests import PageRequest
+from pages.requests import SEARCH, PageRequest
 from pages.search.candidates import candidates
 from pages.search.documents import SearchKind
 from pages.search.hits import read_hits
@@ -127,7 +126,7 @@ def _query(asked: str, kind: str = "", number: int = 1) -> str:
     return "?" + urlencode({name: value for name, value in values.items() if value})
 
 
-@storable
+@cacheable
 @cache_control(public=True, no_cache=True)  # asked about each time: what was taken down is not suggested
 def titles(request: HttpRequest) -> JsonResponse:
     """Serve what can be found in the active language, as suggestions read it: name, where it is, address."""

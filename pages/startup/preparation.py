@@ -1,6 +1,5 @@
 """Bring the database and the collected static files up to date, whatever an earlier start left."""
 
-import hashlib
 from pathlib import Path
 from typing import Any, TextIO, cast
 
@@ -14,6 +13,7 @@ from django.core.management.commands import migrate as django_migrate
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from pages.fingerprint import fingerprint
 from pages.startup.progress import Step
 
 UNFINISHED = "unfinished"
@@ -70,11 +70,10 @@ def collect_static_files(out: OutputWrapper) -> None:
 
 
 def _static_fingerprint() -> str:
-    """Return a digest of every static file's path, size and time of change, and of how they are stored."""
-    files = sorted(
-        (path, Path(storage.path(path)).stat())
+    """Return a fingerprint of every static file, and of how they are stored."""
+    files = (
+        Path(storage.path(path))
         for finder in get_finders()
         for path, storage in finder.list(StaticFilesConfig.ignore_patterns)
     )
-    lines = [f"{path} {status.st_size} {status.st_mtime_ns}" for path, status in files]
-    return hashlib.sha256("\n".join([repr(settings.STORAGES["staticfiles"]), *lines]).encode()).hexdigest()
+    return fingerprint(files, settings.STORAGES["staticfiles"])

@@ -18,7 +18,7 @@ from pages.manual.pages.step import read_index
 from pages.manual.references import resolve_part_links
 from pages.models.base import BasePage
 from pages.models.content import HomePage
-from pages.render_context import shared
+from pages.render_context import memoize_per_version
 from pages.requests import PageRequest
 from pages.structured_data import article
 
@@ -74,7 +74,7 @@ def top_pages(request: PageRequest, page: Page | None) -> list[Page]:
     """Return the published pages below the start page, with their types. One query per request."""
     if not hasattr(request, "top_pages"):
         trail = page_trail(request, page)
-        request.all_top_pages = shared("top pages", lambda: _top_pages(trail[0])) if trail else []
+        request.all_top_pages = memoize_per_version("top pages", lambda: _top_pages(trail[0])) if trail else []
         request.top_pages = [top for top in request.all_top_pages if top.live]
     return request.top_pages
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from wagtail.models import Page
 
 from pages.html.links import address_of, linked_page
-from pages.page_cache.rules import storable
+from pages.page_cache.rules import cacheable
 from pages.versions.models import PublishedVersion
 from pages.versions.snapshots import versions_of, with_current_blocks
 
@@ -22,7 +22,7 @@ class Crumb(NamedTuple):
     url: str
 
 
-@storable
+@cacheable
 def versions(request: HttpRequest, page_id: int) -> HttpResponse:
     """List the published versions of a page; 404 in another language than the page's."""
     known = list(versions_of(page_id).filter(locale__language_code=translation.get_language()).defer("body"))
@@ -50,7 +50,7 @@ def _lists_of_versions(page_id: int | None) -> dict[str, str]:
     return urls
 
 
-@storable
+@cacheable
 def version(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a page as it was published, with today's numbers; 410 and the reason when it is withdrawn."""
     shown = get_object_or_404(PublishedVersion.objects.select_related("page", "locale"), pk=pk)

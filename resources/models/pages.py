@@ -16,8 +16,7 @@ from wagtail.contrib.routable_page.models import path
 from pages.html.links import urls_below
 from pages.html.plain_text import text_lines
 from pages.models.base import BasePage, SubpageRoutes
-from pages.parameters import PAGE_NUMBER
-from pages.requests import PageRequest
+from pages.requests import PAGE_NUMBER, PageRequest
 from resources.models.files import ResourceFile
 from resources.models.resources import Resource
 

@@ -26,7 +26,7 @@ from pages.manual.index import IndexedPart, ManualIndex, NumberedPart
 from pages.manual.models.actors import Actor
 from pages.manual.models.parts import anchor, part_code
 from pages.models.base import BasePage
-from pages.render_context import shared, shows_choice
+from pages.render_context import memoize_per_version, set_canonical_query
 from pages.search.documents import PART, SearchDocument, SearchKind
 
 ALIAS_REFUSED = _("The manual cannot have aliases: its parts would be in two places.")
@@ -107,7 +107,7 @@ class ManualStepPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the reader's role, what can be chosen of it, and the parts to mark as changed where the reader asks."""
         role = Role.chosen(request.GET, self.actors)
-        shows_choice(role.query.removeprefix("?"))
+        set_canonical_query(role.query.removeprefix("?"))
         return super().get_context(request, *args, **kwargs) | {
             "role": role,
             "role_choice": RoleChoice.beside(role, self.actors),
@@ -136,7 +136,7 @@ class ManualStepPage(BasePage):
     @cached_property
     def actors(self) -> list[Actor]:
         """All actors, in order. One query."""
-        return shared("actors", lambda: list(Actor.objects.with_page()))
+        return memoize_per_version("actors", lambda: list(Actor.objects.with_page()))
 
     @cached_property
     def index(self) -> ManualIndex:
@@ -174,7 +174,7 @@ class ManualStepPage(BasePage):
 
 def read_index(*, with_content: bool = False) -> ManualIndex:
     """Read the published manual, with the contents of its parts where they are asked for. One query."""
-    return shared(f"index {with_content}", lambda: _read_index(with_content=with_content))
+    return memoize_per_version(f"index {with_content}", lambda: _read_index(with_content=with_content))
 
 
 def _read_index(*, with_content: bool) -> ManualIndex:

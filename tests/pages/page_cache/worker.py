@@ -98,19 +98,19 @@ def send(requests: list[dict[str, str]]) -> list[tuple[dict[str, str], int]]:
 
 def stored() -> int:
     """Return how many answers are in memory."""
-    return len(application.generations.current.entries)
+    return len(application.watcher.current.responses)
 
 
 def poisoned() -> list[tuple[str, str, str]]:
     """Return the keys of what is stored and not what Django answers to a plain request."""
     wrong = []
-    for (host, path, query), entry in list(application.generations.current.entries.items()):
+    for (host, path, query), response in list(application.watcher.current.responses.items()):
         head: list[Any] = []
         environ = environ_of("/", {"Host": host}, "GET") | {"PATH_INFO": path, "QUERY_STRING": query}
         fresh = b"".join(uncached(environ, lambda *given, into=head: into.extend(given)))
         headers = {name: value for name, value in head[1] if name not in OF_THE_FORM}
-        same_head = head[0] == entry.status and headers.items() <= dict(entry.headers).items()
-        if not same_head or OF_THE_MOMENT.sub(b"", fresh) != OF_THE_MOMENT.sub(b"", entry.body()):
+        same_head = head[0] == response.status and headers.items() <= dict(response.headers).items()
+        if not same_head or OF_THE_MOMENT.sub(b"", fresh) != OF_THE_MOMENT.sub(b"", response.body()):
             wrong.append((host, path, query))
     return wrong
 

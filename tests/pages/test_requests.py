@@ -4,7 +4,7 @@ import pytest
 import time_machine
 
 from pages.manual.audience import Role
-from pages.parameters import DECLARED, ROLE
+from pages.requests import DECLARED, ROLE
 from tests.reading import ADDRESSES
 
 pytestmark = pytest.mark.django_db
