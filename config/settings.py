@@ -178,7 +178,7 @@ MEDIA_ROOT = env.subfolder(DATA_DIR / "media")
 PRIVATE_ROOT = env.subfolder(DATA_DIR / "private")  # uploads that only a view hands out
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.storage.WholeStylesheetsStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page is one form with a field per block
 

@@ -71,7 +71,12 @@ def _mark_notes(html: str, part: NumberedPart) -> SafeString:
         marked.add(note)
         label = _("Footnote %(number)s") % {"number": note}
         return format_html(
-            '<sup><a href="#{}-note-{}"{} aria-label="{}">{}</a></sup>', part.anchor, note, own_id, label, note
+            '<sup><a class="footnotes__mark" href="#{}-note-{}"{} aria-label="{}">{}</a></sup>',
+            part.anchor,
+            note,
+            own_id,
+            label,
+            note,
         )
 
     return mark_safe(NOTE_MARK.sub(mark, html))  # noqa: S308  (rendered HTML)

@@ -30,13 +30,13 @@ def test_editor_chooses_among_the_step_paper_and_each_actor(admin_client):
 def test_step_is_previewed_with_what_is_in_the_form(admin_client):
     html = preview(admin_client, "")
     assert "Råd till polisen." in words(html)
-    assert not html.select('link[href$="print.css"]:not([media])')
+    assert not html.select('script[src$="print_preview.js"]')
 
 
 def test_paper_is_previewed_with_the_styles_of_print(admin_client):
     html = preview(admin_client, "print")
     assert "Råd till polisen." in words(html)
-    assert html.select('link[href$="print.css"]:not([media])')
+    assert html.select('script[src$="print_preview.js"]')
 
 
 def test_step_is_previewed_as_an_actor_sees_it(admin_client):
@@ -48,4 +48,4 @@ def test_step_is_previewed_as_an_actor_sees_it(admin_client):
 
 def test_reader_cannot_ask_for_a_preview(client):
     html = soup(client.get("/manual/akut-skydd/?mode=print"))
-    assert not html.select('link[href$="print.css"]:not([media])')
+    assert not html.select('script[src$="print_preview.js"]')
