@@ -6,7 +6,6 @@ Either may use a passkey. An account has one address, `User.email`: allauth's ta
 stays empty, so that nothing but that one field decides who gets a code.
 """
 
-import ipaddress
 import logging
 import time
 from pathlib import PurePath
@@ -33,6 +32,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from pages.networks import network_of
 
 WAIT_MINUTES = 5  # that of the rates in ACCOUNT_RATE_LIMITS
 TOO_MANY = format_lazy(_("Too many attempts. Wait {minutes} minutes and try again."), minutes=WAIT_MINUTES)
@@ -88,12 +89,7 @@ def has_second_factor(request: HttpRequest) -> bool:
 
 def client_network(request: HttpRequest) -> str:
     """Return the address a request comes from; of IPv6 the network, of which one client has all addresses."""
-    address = ipaddress.ip_address(AccountAdapter(request).get_client_ip(request))
-    if isinstance(address, ipaddress.IPv4Address):
-        return str(address)
-    if address.ipv4_mapped:
-        return str(address.ipv4_mapped)
-    return str(ipaddress.ip_network((address, 64), strict=False))
+    return network_of(AccountAdapter(request).get_client_ip(request))
 
 
 def throttle(request: HttpRequest, action: str, address: str) -> None:

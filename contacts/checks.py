@@ -18,7 +18,7 @@ def check_every_county_has_a_coordinator(
     """Name the counties whose readers are led to the support line alone."""
     return [
         CheckWarning(
-            f"{county.name_sv} has no published coordinator.",
+            f"{county.name} has no published coordinator.",
             hint="Publish one under Contacts › Coordinators; until then the county's page shows the support line.",
             obj=county,
             id="contacts.W001",

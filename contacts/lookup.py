@@ -19,6 +19,8 @@ from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
+from pages.search.words import fold
+
 MAX_RESULTS = 8
 # The longest official name has 23 letters; what is longer than this is no name, and is not read.
 MAX_QUERY_LENGTH = 100
@@ -69,13 +71,11 @@ _KIND_WORDS: dict[str, PlaceKind | None] = {
 # "stad" is not here: Halmstad and Ystad are whole names.
 _JOINED_KIND_WORD = re.compile(r"(?<=\w{3})(kommun(?:en)?|l[aä]n(?:et)?|region(?:en)?)\b")
 _WORD = re.compile(r"[^\W_]+")
-# ø and æ do not decompose. Swedish sorted w as v until 2006, and old names still mix them.
-_OTHER_LETTERS = str.maketrans({"ø": "o", "æ": "a", "w": "v"})
 
 
-def _fold(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(filter(str.isalnum, decomposed)).translate(_OTHER_LETTERS)
+def _fold(word: str) -> str:
+    """Return a word without case and diacritics; Swedish sorted w as v until 2006, and old names still mix them."""
+    return fold(word).replace("w", "v")
 
 
 @dataclass(frozen=True, slots=True)

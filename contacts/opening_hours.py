@@ -15,8 +15,11 @@ from functools import cache
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from holidays.constants import DE_FACTO, PUBLIC
 from holidays.countries.sweden import Sweden
+
+from pages.languages import language_codes
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 HORIZON = timedelta(days=400)
@@ -26,9 +29,6 @@ WEEKDAYS = range(7)
 
 # Clocks in the EU change at this time (directive 2000/84/EC). On the other days it does no harm.
 CLOCKS_CHANGE = time(1, 0, tzinfo=UTC)
-
-# The site's language code: that of the holidays package.
-HOLIDAY_LANGUAGES = {"sv": "sv", "en": "en_US"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,24 +200,30 @@ def holiday_names(day: date) -> Mapping[str, str]:
     return _holidays_of(day.year).get(day, {})
 
 
+def _holiday_language(code: str) -> str:
+    """Return the holidays package's code of a language of the site; a language that it lacks falls back to Swedish."""
+    known = {language.partition("_")[0]: language for language in Sweden.supported_languages}
+    return known.get(code.partition("-")[0], Sweden.default_language)
+
+
 @cache
 def _holidays_of(year: int) -> Mapping[date, Mapping[str, str]]:
     """Return the names of the public holidays and the three eves that the law puts beside them."""
     tables = {
         code: Sweden(
             years=year,
-            language=language,
+            language=_holiday_language(code),
             categories=(PUBLIC, DE_FACTO),
             # On a Sunday the weekly hours rule; said aloud, so as not to hang on a default.
             include_sundays=False,
             expand=False,
         )
-        for code, language in HOLIDAY_LANGUAGES.items()
+        for code in language_codes()
     }
     return {
         # Two holidays on one date, as on 6 June 2049, come as "Nationaldagen; Pingstdagen".
         day: {code: table[day].replace("; ", ", ") for code, table in tables.items()}
-        for day in tables["sv"]
+        for day in tables[settings.LANGUAGE_CODE]
     }
 
 

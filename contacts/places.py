@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 
 from contacts.lookup import Place, PlaceKind
 from contacts.models.places import County, Municipality
+from pages.languages import localized_fields, swedish_order
 
 
 def known_places() -> list[Place]:
     """Return every place under its names in all languages. Two queries."""
-    counties = County.objects.values_list("code", "name_sv", "name_en")
-    municipalities = Municipality.objects.values_list("code", "county_id", "name_sv", "name_en", "formal_name")
+    counties = County.objects.values_list("code", *localized_fields("name"))
+    municipalities = Municipality.objects.values_list("code", "county_id", *localized_fields("name"), "formal_name")
     return [
         *(Place(PlaceKind.COUNTY, code, code, tuple(names)) for code, *names in counties),
         *(Place(PlaceKind.MUNICIPALITY, code, county, tuple(names)) for code, county, *names in municipalities),
@@ -27,10 +28,6 @@ def registered_places(places: Sequence[Place]) -> list[County | Municipality]:
     return [rows[place.code] for place in places]
 
 
-# å, ä and ö come last, in this order; these characters follow z.
-_ALPHABET = str.maketrans({"å": "{", "ä": "|", "ö": "}"})
-
-
 def in_swedish_order[P: (County, Municipality)](places: Iterable[P]) -> list[P]:
     """Sort places by name as a Swedish reader looks for them, whatever the database's collation."""
-    return sorted(places, key=lambda place: place.name.lower().translate(_ALPHABET))
+    return sorted(places, key=lambda place: swedish_order(place.name))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from contacts.lookup import Place, PlaceIndex
 from contacts.models import ContactsPage, Coordinator, County, Municipality
 from contacts.places import in_swedish_order, known_places
+from pages.languages import localized_values
 from pages.models import SearchKind
 from pages.search.documents import PERSON, PLACE, SearchDocument
 from pages.search.words import STOP_WORDS
@@ -25,7 +26,7 @@ MOST_CARDS = 2  # "Habo" and "Håbo"
 def read_place(place: County | Municipality, page: ContactsPage) -> SearchDocument:
     """Return a county or municipality as what readers find."""
     county = "" if isinstance(place, County) else place.county.name
-    names = {value for name in ("name_sv", "name_en") if (value := getattr(place, name)) != place.name}
+    names = {name for name in localized_values(place, "name").values() if name and name != place.name}
     lead = "\n".join(filter(None, [county, *sorted(names)]))
     return SearchDocument(SearchKind.PLACE, place.name, lead, path=page.place_path(place), boost=PLACE)
 

@@ -21,10 +21,10 @@ def check_address(coordinator: Coordinator, address: str) -> None:
     if Coordinator.objects.filter(email__iexact=address).exists():
         raise ValidationError(_("This address is on the public pages. Give one that is not published."))
     others = get_user_model().objects.exclude(pk=coordinator.user_id)
-    holder = others.filter(Q(email__iexact=address) | Q(username__iexact=address)).first()
-    if holder and works_in_admin(holder):
+    account = others.filter(Q(email__iexact=address) | Q(username__iexact=address)).first()
+    if account and works_in_admin(account):
         raise ValidationError(_("This address belongs to somebody who works in the admin."))
-    if holder:
+    if account:
         raise ValidationError(_("Another account has this address."))
 
 

@@ -20,17 +20,18 @@ from contacts.models import (
     SupportLine,
 )
 from contacts.sign_in import give_sign_in
+from pages.languages import localized_fields
 
 REGISTER = Path(__file__).parent / "register"
 CONTACTS = REGISTER / "starter.toml"
-LANGUAGES = ("sv", "en")
+HOURS = {"weekdays", "opens", "closes"}
 
 
 def load() -> None:
     """Fill the tables; the caller opens the transaction."""
     County.objects.bulk_create(County(code=row["code"], **_names(row)) for row in read_register("counties.csv"))
     Municipality.objects.bulk_create(
-        Municipality(code=row["code"], county_id=row["code"][:2], formal_name=row["formal_name_sv"], **_names(row))
+        Municipality(code=row["code"], county_id=row["code"][:2], formal_name=row["formal_name"], **_names(row))
         for row in read_register("municipalities.csv")
     )
     contacts = tomllib.loads(CONTACTS.read_text())
@@ -42,8 +43,8 @@ def load() -> None:
             for weekday in entry.get("weekdays", [])
         ]
         line.save()
-    for place, entry in enumerate(contacts["coordinator"]):
-        _coordinator(entry, place).save()
+    for position, entry in enumerate(contacts["coordinator"]):
+        _coordinator(entry, position).save()
 
 
 def read_register(name: str) -> list[dict[str, str]]:
@@ -56,10 +57,8 @@ def shipped_support_lines() -> Iterator[SupportLine]:
     """Yield the unsaved lines that the site ships with, in order of urgency."""
     for entry in tomllib.loads(CONTACTS.read_text())["support_line"]:
         yield SupportLine(
-            level=entry["level"],
-            number=entry["number"],
+            **{name: value for name, value in entry.items() if name not in HOURS},
             hours_status=HoursStatus.EXAMPLE if "weekdays" in entry else HoursStatus.UNKNOWN,
-            **_translated(entry, "heading", "name", "plain_hours"),
         )
 
 
@@ -71,25 +70,13 @@ def make_sign_in() -> tuple[str, str]:
 
 
 def _names(row: dict[str, str]) -> dict[str, str]:
-    names = {f"name_{language}": row[f"name_{language}"] for language in LANGUAGES}
-    return names | {f"slug_{language}": slugify(row[f"name_{language}"]) for language in LANGUAGES}
+    names = {name: row[name] for name in localized_fields("name") if name in row}
+    return names | {name.replace("name", "slug", 1): slugify(value) for name, value in names.items()}
 
 
-def _translated(entry: dict[str, Any], *fields: str) -> dict[str, str]:
-    return {f"{field}_{language}": entry.get(f"{field}_{language}", "") for field in fields for language in LANGUAGES}
-
-
-def _coordinator(entry: dict[str, Any], place: int) -> Coordinator:
-    coordinator = Coordinator(
-        name=entry["name"],
-        employer=entry["employer"],
-        target_group=entry["target_group"],
-        email=entry["email"],
-        confirmed_on=entry["confirmed_on"],
-        sort_order=place * 10,
-        is_example=True,
-        **_translated(entry, "role", "note"),
-    )
+def _coordinator(entry: dict[str, Any], position: int) -> Coordinator:
+    plain = {name: value for name, value in entry.items() if name not in {"counties", "phones"}}
+    coordinator = Coordinator(**plain, sort_order=position * 10, is_example=True)
     coordinator.counties = County.objects.filter(code__in=entry["counties"])
     coordinator.phones = [CoordinatorPhone(**phone, sort_order=order) for order, phone in enumerate(entry["phones"])]
     return coordinator

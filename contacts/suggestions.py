@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from django.conf import settings
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import cache_control
 
 from contacts.models import ContactsPage, County, Municipality
 from contacts.places import in_swedish_order
 from contacts.starter import read_register
+from pages.languages import localized_values
 from pages.page_cache.rules import cacheable
 
 
@@ -27,8 +27,7 @@ def _places(page: ContactsPage) -> Iterator[dict[str, str | list[str]]]:
     municipalities = Municipality.objects.select_related("county")
     places: list[Municipality | County] = [*in_swedish_order(municipalities), *in_swedish_order(County.objects.all())]
     for place in places:
-        translated = {getattr(place, f"name_{language}") for language, _name in settings.LANGUAGES}
-        names = {*translated, *other_names[place.code]} - {place.name, "", None}
+        names = {*localized_values(place, "name").values(), *other_names[place.code]} - {place.name, "", None}
         yield {
             "name": place.name,
             "in": "" if isinstance(place, County) else place.county.name,

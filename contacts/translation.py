@@ -1,33 +1,37 @@
 """Which fields exist in every language (read by django-modeltranslation at start).
 
-Code outside a request reads `name_sv`, never `name`: the base column holds whatever language was
-active at the last save.
+Code outside a request reads `default_field("name")`, never `name` in a query: the base column holds
+whatever language was active at the last save.
 """
 
+from django.conf import settings
 from modeltranslation.translator import TranslationOptions, register
 
+from contacts.fields import COORDINATOR_FIELDS, Is
 from contacts.models import Coordinator, County, Municipality, SupportLine
+
+_LOCALIZED = [field for field in COORDINATOR_FIELDS if Is.LOCALIZED in field.traits]
 
 
 @register(County)
 class CountyTranslation(TranslationOptions):
     fields = ("name", "slug")
-    required_languages = ("sv", "en")
+    required_languages = settings.COMPLETE_LANGUAGES
 
 
 @register(Municipality)
 class MunicipalityTranslation(TranslationOptions):
     fields = ("name", "slug")
-    required_languages = ("sv", "en")
+    required_languages = settings.COMPLETE_LANGUAGES
 
 
 @register(SupportLine)
 class SupportLineTranslation(TranslationOptions):
     fields = ("heading", "name", "plain_hours")
-    required_languages = ("sv", "en")
+    required_languages = settings.COMPLETE_LANGUAGES
 
 
 @register(Coordinator)
 class CoordinatorTranslation(TranslationOptions):
-    fields = ("role", "note")
-    required_languages = {"sv": ("role",)}
+    fields = [field.name for field in _LOCALIZED]
+    required_languages = {settings.LANGUAGE_CODE: [field.name for field in _LOCALIZED if Is.REQUIRED in field.traits]}

@@ -12,7 +12,7 @@ from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from contacts.leaving import LEAVE
+from contacts.activation import DEACTIVATE
 from contacts.models import Coordinator
 from contacts.purging import PURGED
 from contacts.reports import CountiesWithoutCoordinatorView
@@ -63,8 +63,8 @@ def publish_nobody_who_has_left(
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("contacts.invite", _("Invite to sign in"), _("Invited to sign in"))
-    actions.register_action(LEAVE, _("Close a leaver's entry"), _("Left: entry and sign-in closed"))
-    actions.register_action("contacts.come_back", _("Reopen an entry"), _("Entry and sign-in reopened"))
+    actions.register_action(DEACTIVATE, _("Close a leaver's entry"), _("Left: entry and sign-in closed"))
+    actions.register_action("contacts.reactivate", _("Reopen an entry"), _("Entry and sign-in reopened"))
     actions.register_action("contacts.import", _("Import from a file"), _("Imported from a file"))
     actions.register_action(PURGED, _("Delete a leaver for good"), _("Personal data deleted"))
     actions.register_action("contacts.deputy_left", _("Remove a deputy who left"), _("Deputy removed, who has left"))

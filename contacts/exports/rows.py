@@ -1,61 +1,47 @@
-"""The rows of the registers as plain values, in every language at once."""
+"""The fields of the registers as plain values, in every language at once."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Model
 from phonenumber_field.phonenumber import PhoneNumber
 
-from contacts.models import Coordinator, County, Municipality
-from contacts.numbers import written
+from contacts.fields import Field, Is, Kind
+from contacts.models import County
+from contacts.phone_numbers import format_phone
 from pages.html.links import view_urls
-
-LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+from pages.languages import language_codes, localized_values
 
 type Value = str | bool | list["Value"] | dict[str, "Value"] | None
-type Row = dict[str, Value]
 
 
-def coordinators() -> Iterator[Row]:
-    """Yield the published coordinators in the order of the site. Three queries."""
-    for coordinator in Coordinator.objects.published().prefetch_related("counties"):
-        deputy = coordinator.deputy
-        yield {
-            "uid": str(coordinator.uid),
-            "name": coordinator.name,
-            "role": _by_language(coordinator, "role"),
-            "employer": coordinator.employer,
-            "target_group": coordinator.target_group,
-            "counties": [_county(county) for county in coordinator.counties.all()],
-            "phones": [{"kind": phone.kind, **_number(phone.number)} for phone in coordinator.phones.all()],
-            "email": coordinator.email,
-            "note": _by_language(coordinator, "note"),
-            "deputy": str(deputy.uid) if deputy and deputy.live else None,
-            "is_example": coordinator.is_example,
-            "confirmed_on": _date(coordinator.confirmed_on),
-            "vcard": _addresses("coordinator-card", coordinator.uid),
-        }
+def exported(row: Any, field: Field) -> Value:
+    """Return the value of a field of a coordinator or municipality as JSON has it."""
+    if Is.LOCALIZED in field.traits:
+        return _by_language(row, field.name)
+    if field.kind is Kind.CARD:
+        urls = view_urls("coordinator-card", row.uid)
+        return {language: settings.SITE_URL + url for language, url in urls.items()}
+    return _WRITERS.get(field.kind, str)(getattr(row, field.name))
 
 
-def municipalities() -> Iterator[Row]:
-    """Yield every municipality in order of code. One query."""
-    for municipality in Municipality.objects.select_related("county"):
-        yield {
-            "code": municipality.code,
-            "name": _by_language(municipality, "name"),
-            "formal_name": municipality.formal_name,
-            "county": _county(municipality.county),
-            "social_services": _number_if_known(municipality.social_services_number),
-            "out_of_hours": _number_if_known(municipality.out_of_hours_number),
-            "website": municipality.website,
-            "source": municipality.source,
-            "checked_on": _date(municipality.checked_on),
-        }
+def csv_columns(field: Field) -> list[str]:
+    """Return the columns of a field: its name, or those of the levels of its value."""
+    # A number is a tel: address, since a cell that begins with + is a formula to a spreadsheet.
+    number = ["uri", f"shown_{settings.LANGUAGE_CODE}"]
+    place = ["code", *(f"name_{language}" for language in language_codes())]
+    parts = {
+        Kind.NUMBER: number,
+        Kind.PHONES: ["kind", *number],
+        Kind.COUNTY: place,
+        Kind.COUNTIES: place,
+        Kind.CARD: language_codes(),
+    }.get(field.kind, language_codes() if Is.LOCALIZED in field.traits else [])
+    return [f"{field.export_name}_{part}" for part in parts] or [field.export_name]
 
 
-def _by_language(row: Model, field: str) -> dict[str, Value]:
-    return {language: getattr(row, f"{field}_{language}") or "" for language in LANGUAGES}
+def _by_language(row: Any, name: str) -> dict[str, Value]:
+    return {language: value or "" for language, value in localized_values(row, name).items()}
 
 
 def _county(county: County) -> dict[str, Value]:
@@ -63,18 +49,16 @@ def _county(county: County) -> dict[str, Value]:
 
 
 def _number(number: PhoneNumber) -> dict[str, Value]:
-    e164 = number.as_e164
-    shown: dict[str, Value] = {language: written(number, language) for language in LANGUAGES}
-    return {"e164": e164, "uri": f"tel:{e164}", "shown": shown}
+    shown: dict[str, Value] = {language: format_phone(number, language) for language in language_codes()}
+    return {"e164": number.as_e164, "uri": f"tel:{number.as_e164}", "shown": shown}
 
 
-def _number_if_known(number: PhoneNumber | None) -> dict[str, Value] | None:
-    return _number(number) if number else None
-
-
-def _date(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _addresses(view: str, *args: object) -> dict[str, Value]:
-    return {language: settings.SITE_URL + url for language, url in view_urls(view, *args).items()}
+_WRITERS: dict[Kind, Callable[[Any], Value]] = {  # of all that is not written as text
+    Kind.DATE: lambda day: day.isoformat() if day else None,
+    Kind.FLAG: bool,
+    Kind.NUMBER: lambda number: _number(number) if number else None,
+    Kind.PHONES: lambda phones: [{"kind": phone.kind, **_number(phone.number)} for phone in phones.all()],
+    Kind.COUNTY: _county,
+    Kind.COUNTIES: lambda counties: [_county(county) for county in counties.all()],
+    Kind.ENTRY: lambda entry: str(entry.uid) if entry and entry.live else None,
+}

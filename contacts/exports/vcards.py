@@ -12,7 +12,6 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 
 from contacts.models import ContactsPage, Coordinator, PhoneKind
-from contacts.numbers import written
 
 MEDIA_TYPE = "text/vcard; charset=utf-8"
 LINE_OCTETS = 75  # RFC 6350, 3.2: longer lines are folded
@@ -47,13 +46,13 @@ def _lines(coordinator: Coordinator, page: ContactsPage | None) -> Iterator[str]
     yield f"TITLE;LANGUAGE={get_language()}:{escaped(coordinator.role)}"
     for phone in coordinator.phones.all():
         # As text, which every program dials; many show "tel:" where the value is an address.
-        yield f"TEL;TYPE={PHONE_TYPES[PhoneKind(phone.kind)]}:{escaped(written(phone.number, 'en'))}"
+        yield f"TEL;TYPE={PHONE_TYPES[PhoneKind(phone.kind)]}:{escaped(phone.number.as_international)}"
     if coordinator.email:
         yield f"EMAIL;TYPE=work:{escaped(coordinator.email)}"
     yield f"NOTE;LANGUAGE={get_language()}:{escaped(_note(coordinator))}"
     counties = coordinator.counties.all()
     if page and counties:
-        # Where the holder of a card that has grown old finds the entry as it is now.
+        # Where whoever has an old card finds the entry as it is now.
         yield f"URL:{settings.SITE_URL}{page.url}{page.place_path(counties[0])}"
     yield "END:VCARD"
 

@@ -20,8 +20,8 @@ type ImportRow = Callable[[Row], str]  # what became of it; raises ValidationErr
 class ImportCommand(ABC, BaseCommand):
     """Imports a file in one transaction, or says everything that is wrong with it and imports nothing."""
 
-    required: ClassVar[tuple[str, ...]]
-    optional: ClassVar[tuple[str, ...]]
+    required: ClassVar[list[str]]
+    optional: ClassVar[list[str]]
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="CSV in UTF-8, with commas or semicolons; columns: see the README")

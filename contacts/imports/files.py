@@ -22,10 +22,10 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        place = _("row %d") % self.row
+        where = _("row %d") % self.row
         if self.column:
-            place += ", " + _("column %s") % self.column
-        return f"{place}: {self.message}"
+            where += ", " + _("column %s") % self.column
+        return f"{where}: {self.message}"
 
 
 class FileRefused(Exception):  # noqa: N818  (the file is wrong, not the code)
@@ -57,7 +57,7 @@ class Row:
         return found
 
     def faults(self, error: ValidationError) -> list[Fault]:
-        """Place what a check refused: in the column of the field's name, where there is one."""
+        """Return what a check refused as faults: in the column of the field's name, where there is one."""
         by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
         return [
             Fault(self.number, field if field in self.cells else "", message)

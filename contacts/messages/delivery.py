@@ -22,8 +22,8 @@ def deliver(message: ReaderMessage) -> None:
 def _recipients(message: ReaderMessage) -> list[list[str]]:
     """Return the addresses of each mail: nobody sees another's, which may be one to sign in with."""
     coordinator = message.coordinator if message.kind == MessageKind.WRONG_NUMBER else None
-    keepers = [keeper for keeper in (coordinator, _stand_in(coordinator)) if keeper]
-    mails = [*([address(keeper)] for keeper in keepers), editor_addresses()]
+    coordinators = filter(None, [coordinator, _stand_in(coordinator)])
+    mails = [*([address(each)] for each in coordinators), editor_addresses()]
     if not any(map(any, mails)):
         logger.warning("Message %s was kept, but there is nobody to mail it to.", message.pk)
     return [to for to in mails if any(to)]

@@ -1,6 +1,5 @@
 """What stands in for cookies and puzzles: where a message comes from, how old its form is, how many came."""
 
-import ipaddress
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import get_adapter
@@ -9,6 +8,8 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+
+from pages.networks import network_of
 
 SALT = "contacts.messages"
 FORM_AGE = 12 * 3600  # seconds; somebody may leave it open over a working day
@@ -53,16 +54,12 @@ def is_within_limit(request: HttpRequest) -> bool:
     The address is kept as a keyed hash only, and no longer than PERIOD.
     """
     network = salted_hmac(SALT, _network(request), algorithm="sha256").hexdigest()
-    # A place for each message, taken in one step whatever the cache is; to count up is not one step in all.
-    return any(cache.add(f"messages:{network}:{place}", 1, PERIOD) for place in range(MOST_MESSAGES))
+    # A slot for each message, taken in one step whatever the cache is; to count up is not one step in all.
+    return any(cache.add(f"messages:{network}:{slot}", 1, PERIOD) for slot in range(MOST_MESSAGES))
 
 
 def _network(request: HttpRequest) -> str:
-    """Return the client's address; of IPv6 its network, since one connection has millions of addresses."""
     try:
-        address = ipaddress.ip_address(get_adapter().get_client_ip(request))
+        return network_of(get_adapter().get_client_ip(request))
     except (PermissionDenied, ValueError):
         return "unknown"
-    if isinstance(address, ipaddress.IPv4Address):
-        return str(address)
-    return str(address.ipv4_mapped or ipaddress.ip_network((address, 64), strict=False))

@@ -1,4 +1,4 @@
-"""What readers write to the site's keepers, kept for a while."""
+"""Messages from readers to the editors, kept for a number of days."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -4,10 +4,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
+from pages.languages import default_field
+
 
 def has_slug(slug: str, prefix: str = "") -> models.Q:
-    """Match a slug in the active language; in a language without its own, the Swedish one."""
-    return models.Q(**{f"{prefix}slug": slug}) | models.Q(**{f"{prefix}slug": None, f"{prefix}slug_sv": slug})
+    """Match a slug in the active language; in a language without its own, that of the default language."""
+    untranslated = {f"{prefix}slug": None, f"{prefix}{default_field('slug')}": slug}
+    return models.Q(**{f"{prefix}slug": slug}) | models.Q(**untranslated)
 
 
 class CountyQuerySet(models.QuerySet["County"]):

@@ -53,8 +53,8 @@ class SupportLineQuerySet(models.QuerySet["SupportLine"]):
 
     def with_hours(self) -> "SupportLineQuerySet":
         """Return the lines in order of urgency, with hours and exceptions. Three queries."""
-        order = models.Case(*(models.When(level=level, then=place) for place, level in enumerate(Level)))
-        return self.order_by(order).prefetch_related("opening_hours", "opening_exceptions")
+        urgency = models.Case(*(models.When(level=level, then=order) for order, level in enumerate(Level)))
+        return self.order_by(urgency).prefetch_related("opening_hours", "opening_exceptions")
 
 
 class SupportLine(ClusterableModel):
@@ -104,7 +104,7 @@ class SupportLine(ClusterableModel):
             if exception.opens is not None:
                 day.append(Interval(exception.opens, exception.closes))
         if not weekly and not exceptions:
-            return None  # a status without hours is no knowledge
+            return None  # a status without hours is no lexicon
         return Schedule(weekly, exceptions, open_on_holidays=self.open_on_holidays)
 
 

@@ -1,4 +1,4 @@
-"""Who holds which entry: found from the signed-in user at every request, never from the address."""
+"""Which entry a user may change: found from the signed-in user at every request, never from the address."""
 
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -18,15 +18,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
 from contacts.models import Coordinator
-from contacts.own_entry.stamps import OtherRow
+from contacts.own_entry.edit_tokens import WrongObject
 
 # The entry, by its uid, that a deputy has switched to.
-_SESSION_KEY = "held_entry"
+_SESSION_KEY = "chosen_entry"
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
-    """Who keeps an entry in this request; the row is locked in a POST."""
+class EntryAccess:
+    """The entry that a user may change in this request; the row is locked in a POST."""
 
     user: AbstractBaseUser
     own: Coordinator
@@ -55,10 +55,10 @@ def private[**P](view: Callable[P, HttpResponseBase]) -> Callable[P, HttpRespons
     return answer
 
 
-def holders_only[**P](
-    view: Callable[Concatenate[HttpRequest, Holder, P], HttpResponse],
+def with_entry_access[**P](
+    view: Callable[Concatenate[HttpRequest, EntryAccess, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Give a view the holder of this request, the entry locked until the answer of a POST is made."""
+    """Give a view the entry that this request may change, locked until the answer of a POST is made."""
 
     @private
     @wraps(view)
@@ -71,14 +71,14 @@ def holders_only[**P](
             own = Coordinator.objects.filter(user=request.user, left_on=None).first()
             if own is None:
                 return render(request, "contacts/own_entry/no_entry.html", status=403)
-            entry = _held_entry(request, request.user, own)
+            entry = _current_entry(request, request.user, own)
             if entry is None:
                 switch_to(request, own)
                 messages.error(request, _("The leave is over, so you no longer keep that entry. Nothing was saved."))
                 return redirect("own_entry:entry")
             try:
-                return view(request, Holder(request.user, own, entry), *args, **kwargs)
-            except OtherRow:
+                return view(request, EntryAccess(request.user, own, entry), *args, **kwargs)
+            except WrongObject:
                 messages.error(request, _("You now keep another entry than the page was about. Nothing was saved."))
                 return redirect("own_entry:entry")
 
@@ -90,7 +90,7 @@ def switch_to(request: HttpRequest, entry: Coordinator) -> None:
     request.session[_SESSION_KEY] = str(entry.uid)
 
 
-def _held_entry(request: HttpRequest, user: AbstractBaseUser, own: Coordinator) -> Coordinator | None:
+def _current_entry(request: HttpRequest, user: AbstractBaseUser, own: Coordinator) -> Coordinator | None:
     """Return one's own entry or the one that was switched to, locked in a POST; None when its leave is over."""
     uid = request.session.get(_SESSION_KEY, str(own.uid))
     entries = Coordinator.objects.filter(uid=uid)

@@ -1,4 +1,4 @@
-"""What has happened to an entry, as its holder may read it: no drafts, no sign-in addresses."""
+"""What has happened to an entry, as the own pages show it: no drafts, no sign-in addresses."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -12,27 +12,28 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from contacts.editors import editor_addresses
+from contacts.fields import COORDINATOR_FIELDS, MUNICIPALITY_FIELDS, Is, names_with
 from contacts.mail import send_mail
 from contacts.models import Coordinator, Municipality
 from contacts.own_entry.history import actor_name
-from contacts.own_entry.values import PHONES, Changes, shown_changes
+from contacts.own_entry.values import Changes, shown_changes
 
 logger = logging.getLogger(__name__)
 
-WATCHED = (PHONES, "email")
-WATCHED_OF_MUNICIPALITY = {"social_services_number", "out_of_hours_number", "website"}
+MAILED = names_with(Is.MAILED, COORDINATOR_FIELDS)
+MAILED_OF_MUNICIPALITY = names_with(Is.MAILED, MUNICIPALITY_FIELDS)
 LINK_DAYS = 14
 _SALT = "contacts.own_entry.notices"
 
 
-def watched_changes(change: ModelLogEntry) -> Changes:
+def mailed_changes(change: ModelLogEntry) -> Changes:
     """Return what a logged change did to the numbers and the e-mail."""
-    return {name: values for name, values in change.data["changes"].items() if name in WATCHED}
+    return {name: values for name, values in change.data["changes"].items() if name in MAILED}
 
 
 def tell_of_change(entry: Coordinator, change: ModelLogEntry) -> None:
     """Mail the editors and the addresses until now, with the link that takes the change back, after commit."""
-    changes = watched_changes(change)
+    changes = mailed_changes(change)
     if changes:
         link = settings.SITE_URL + reverse("own_entry:revert", args=[make_token(change)])
         old_address = changes["email"]["old"] if "email" in changes else entry.email
@@ -50,7 +51,7 @@ def tell_of_revert(entry: Coordinator, change: ModelLogEntry) -> None:
 def tell_of_correction(municipality: Municipality, change: ModelLogEntry) -> None:
     """Mail the editors what a coordinator has changed of a municipality that readers call by, after commit."""
     changes = change.data["changes"]
-    if WATCHED_OF_MUNICIPALITY.isdisjoint(changes):
+    if changes.keys().isdisjoint(MAILED_OF_MUNICIPALITY):
         return
     values = {
         "municipality": municipality,
@@ -83,7 +84,7 @@ def _send_after_commit(
     addresses = filter(None, dict.fromkeys([*editor_addresses(), public_address, owner]))
     values = {
         "name": entry.name,
-        "changes": shown_changes(Coordinator, watched_changes(change)),
+        "changes": shown_changes(Coordinator, mailed_changes(change)),
         "who": actor_name(change),
         "when": change.timestamp,
         "link": link,

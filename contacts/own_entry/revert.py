@@ -11,10 +11,10 @@ from wagtail.models import ModelLogEntry
 
 from contacts.models import Coordinator
 from contacts.own_entry.access import private
+from contacts.own_entry.edit_tokens import edit_token, read_edit_token
 from contacts.own_entry.log_actions import CHANGE, REVERT
-from contacts.own_entry.notices import read_token, tell_of_revert, watched_changes
+from contacts.own_entry.notices import mailed_changes, read_token, tell_of_revert
 from contacts.own_entry.saving import save_entry
-from contacts.own_entry.stamps import read_stamp, stamp
 from contacts.own_entry.values import differences, read_values, shown_changes
 
 
@@ -32,7 +32,7 @@ def revert(request: HttpRequest, token: str) -> HttpResponse:
     entry = _entry(change) if change else None
     if change is None or entry is None:
         return render(request, "contacts/own_entry/revert_gone.html", status=HTTPStatus.GONE)
-    changes = watched_changes(change)
+    changes = mailed_changes(change)
     if "email" in changes and Coordinator.objects.signing_in_with(changes["email"]["old"]).exists():
         del changes["email"]  # since then it has become the address of a sign-in, which is not published
     if not changes:
@@ -42,8 +42,8 @@ def revert(request: HttpRequest, token: str) -> HttpResponse:
     now = read_values(entry, changes)
     if _is_taken_back(entry, change) or now == old:
         return render(request, "contacts/own_entry/reverted.html", {"entry": entry, "just_now": False})
-    seen = request.POST.get("stamp", "") if request.method == "POST" else None
-    if seen is not None and read_stamp(entry, seen) == now:
+    seen = request.POST.get("edit_token", "") if request.method == "POST" else None
+    if seen is not None and read_edit_token(entry, seen) == now:
         user = request.user if request.user.is_authenticated else None
         reverted = save_entry(entry, old, user, REVERT, reverts=change.pk)
         tell_of_revert(entry, reverted)
@@ -52,7 +52,7 @@ def revert(request: HttpRequest, token: str) -> HttpResponse:
         "entry": entry,
         "changes": shown_changes(Coordinator, differences(now, old)),
         "has_changed_since": now != new,
-        "stamp": stamp(entry, now),
+        "edit_token": edit_token(entry, now),
     }
     return render(
         request,

@@ -21,7 +21,7 @@ from contacts.own_entry.values import (
 )
 
 
-class OutOfDate(Exception):  # noqa: N818  (no error of the code: somebody else was first)
+class EditConflict(Exception):  # noqa: N818  (no error of the code: somebody else was first)
     """The row is no longer what the page was made from.
 
     `kept` is what was typed anew: the next form has it on top of what the row is now. `saved_by_others` has
@@ -39,8 +39,8 @@ class OutOfDate(Exception):  # noqa: N818  (no error of the code: somebody else 
         }
 
 
-def check_up_to_date(row: Coordinator | Municipality, made_from: Values | None, values: Values) -> None:
-    """Raise OutOfDate when saving would replace something that the one who saves has not seen.
+def check_conflict(row: Coordinator | Municipality, made_from: Values | None, values: Values) -> None:
+    """Raise EditConflict when saving would replace something that the one who saves has not seen.
 
     Whoever saves what is already there has nothing to be told: somebody who pressed twice.
     """
@@ -48,7 +48,7 @@ def check_up_to_date(row: Coordinator | Municipality, made_from: Values | None, 
     if now == values:
         return
     if made_from is None or any(made_from.get(name) != now[name] for name in values):
-        raise OutOfDate(values, made_from, now)
+        raise EditConflict(values, made_from, now)
 
 
 def save_entry(

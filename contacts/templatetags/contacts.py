@@ -11,8 +11,8 @@ from phonenumbers import PhoneNumber
 
 from contacts.confirmation import ends_at, is_outdated
 from contacts.models import ContactsPage, County, Municipality
-from contacts.numbers import written
 from contacts.opening_hours import STOCKHOLM, Interval, Schedule, WeeklyRow, weekly_rows
+from contacts.phone_numbers import format_phone
 from contacts.structured_data import organization
 from contacts.who_to_call import WhoToCall, who_to_call_whatever_happens
 from pages.templatetags.pages import top_pages
@@ -76,7 +76,7 @@ def place_label(place: County | Municipality) -> str:
 @register.filter
 def shown_number(number: PhoneNumber) -> str:
     """Write a Swedish number the Swedish way on Swedish pages (08-465 004 00), any other internationally."""
-    return written(number, get_language())
+    return format_phone(number, get_language())
 
 
 @register.filter

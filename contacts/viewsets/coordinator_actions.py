@@ -19,7 +19,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from contacts.leaving import come_back, leave
+from contacts.activation import deactivate, reactivate
 from contacts.mail import send_mail
 from contacts.models import Coordinator
 from contacts.sign_in import give_sign_in
@@ -112,7 +112,7 @@ class SignInView(CoordinatorActionView):
         return super().form_valid(form)
 
 
-class LeaveView(CoordinatorActionView):
+class DeactivateView(CoordinatorActionView):
     """Take a leaver's entry and sign-in away, in one place."""
 
     url_name = "leave"
@@ -128,7 +128,7 @@ class LeaveView(CoordinatorActionView):
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """Close everything."""
         try:
-            leave(self.coordinator, by=self.editor)
+            deactivate(self.coordinator, by=self.editor)
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)
@@ -136,8 +136,8 @@ class LeaveView(CoordinatorActionView):
         return super().form_valid(form)
 
 
-class ComeBackView(CoordinatorActionView):
-    """Undo it."""
+class ReactivateView(CoordinatorActionView):
+    """Open a leaver's entry and sign-in again."""
 
     url_name = "come_back"
     page_title = _("Reopen the entry")
@@ -150,7 +150,7 @@ class ComeBackView(CoordinatorActionView):
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """Open the sign-in."""
         try:
-            come_back(self.coordinator, by=self.editor)
+            reactivate(self.coordinator, by=self.editor)
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)

@@ -1,5 +1,7 @@
 """The list of coordinators: what it shows, and how editors narrow it."""
 
+from datetime import date
+from operator import attrgetter
 from typing import Any
 
 import django_filters
@@ -7,12 +9,14 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.widgets import BooleanRadioSelect
 
+from contacts.fields import COORDINATOR_FIELDS, Field, Kind
 from contacts.models import Coordinator, County, TargetGroup
 from contacts.models.coordinators import CoordinatorQuerySet
 
@@ -60,13 +64,13 @@ def county_names(coordinator: Coordinator) -> str:
     return ", ".join(str(county) for county in coordinator.counties.all())
 
 
-def confirmation(coordinator: Coordinator) -> str:
-    """Write when the entry was last confirmed, and how long ago that is."""
-    if not coordinator.confirmed_on:
+def how_long_ago(day: date | None) -> str:
+    """Write a day, and how long ago it is."""
+    if not day:
         return gettext("never")
-    days = (timezone.localdate() - coordinator.confirmed_on).days
+    days = (timezone.localdate() - day).days
     ago = ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days}
-    return f"{date_format(coordinator.confirmed_on, 'j F Y')} ({ago})"
+    return f"{date_format(day, 'j F Y')} ({ago})"
 
 
 def state(coordinator: Coordinator) -> str:
@@ -83,11 +87,21 @@ def sign_in_address(coordinator: Coordinator) -> str:
     return coordinator.user.email if coordinator.user else gettext("no sign-in")
 
 
+def _column(field: Field) -> str | Column:
+    label = capfirst(Coordinator._meta.get_field(field.name).verbose_name)
+    match field.kind:
+        case Kind.COUNTIES:
+            return Column(field.name, label=label, accessor=county_names)
+        case Kind.DATE:
+            read = attrgetter(field.name)
+            return Column(field.name, label=label, accessor=lambda row: how_long_ago(read(row)), sort_key=field.name)
+        case _:
+            return field.name
+
+
+_LISTED = sorted((field for field in COORDINATOR_FIELDS if field.column), key=lambda field: field.column)
 COLUMNS: list[Any] = [
-    "name",
-    Column("counties", label=_("Counties"), accessor=county_names),
-    "employer",
-    Column("confirmed", label=_("Confirmed"), accessor=confirmation, sort_key="confirmed_on"),
+    *map(_column, _LISTED),
     Column("sign_in", label=_("Sign-in"), accessor=sign_in_address, sort_key="user__email"),
     StatusTagColumn(
         "state", label=_("State"), accessor=state, primary=lambda coordinator: coordinator.live, sort_key="live"

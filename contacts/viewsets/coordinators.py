@@ -7,15 +7,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PublishingPanel
+from wagtail.admin.panels import PublishingPanel
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from contacts.fields import COORDINATOR_FIELDS
 from contacts.models import Coordinator
-from contacts.viewsets.coordinator_actions import ComeBackView, LeaveView, SignInView
+from contacts.viewsets.conflicts import ConflictCheckedEditView
+from contacts.viewsets.coordinator_actions import DeactivateView, ReactivateView, SignInView
 from contacts.viewsets.coordinator_list import COLUMNS, CoordinatorFilterSet
-from contacts.viewsets.up_to_date import UpToDateEditView
+from contacts.viewsets.panels import field_panels
 from pages.admin.listing import SwedishSearchIndexView
 
 
@@ -23,15 +24,15 @@ def action_buttons(coordinator: Coordinator, user: User) -> list[Button]:
     """Return the ways to what an editor may do with an entry besides editing it."""
     if not user.has_perm("contacts.publish_coordinator"):
         return []
-    actions = [(ComeBackView, "login")] if coordinator.left_on else [(SignInView, "key"), (LeaveView, "logout")]
+    actions = [(ReactivateView, "login")] if coordinator.left_on else [(SignInView, "key"), (DeactivateView, "logout")]
     return [
         Button(
             view.page_title,
             url=reverse(Coordinator.snippet_viewset.get_url_name(view.url_name), args=[coordinator.pk]),
             icon_name=icon,
-            priority=25 + place,
+            priority=25 + position,
         )
-        for place, (view, icon) in enumerate(actions)
+        for position, (view, icon) in enumerate(actions)
     ]
 
 
@@ -43,7 +44,7 @@ class CoordinatorIndexView(SwedishSearchIndexView):
         return [*super().get_list_more_buttons(instance), *action_buttons(instance, self.request.user)]
 
 
-class CoordinatorEditView(UpToDateEditView):
+class CoordinatorEditView(ConflictCheckedEditView):
     """The form, with the actions in its menu."""
 
     @cached_property
@@ -69,26 +70,7 @@ class CoordinatorViewSet(SnippetViewSet):
     list_per_page = 50
     filterset_class = CoordinatorFilterSet
     search_fields = ["name", "employer", "email", "user__email"]
-    panels = [
-        MultiFieldPanel(
-            [FieldPanel(name) for name in ("name", "role_sv", "role_en", "employer", "target_group")],
-            heading=_("Who it is"),
-        ),
-        FieldPanel("counties"),
-        InlinePanel("phones", label=_("Phone number"), min_num=1),
-        FieldPanel("email"),
-        MultiFieldPanel([FieldPanel("note_sv"), FieldPanel("note_en")], heading=_("Note to readers")),
-        MultiFieldPanel(
-            [
-                FieldPanel("deputy"),
-                FieldRowPanel([FieldPanel("leave_from"), FieldPanel("leave_until")]),
-                FieldPanel("confirmed_on"),
-                FieldPanel("is_example"),
-            ],
-            heading=_("Care of the entry"),
-        ),
-        PublishingPanel(),
-    ]
+    panels = [*field_panels(COORDINATOR_FIELDS), PublishingPanel()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Coordinator]:
         """Return every entry with what the list shows of it. Two queries."""
@@ -100,6 +82,6 @@ class CoordinatorViewSet(SnippetViewSet):
             *super().get_urlpatterns(),
             *(
                 path(f"{view.url_name.replace('_', '-')}/<int:pk>/", self.construct_view(view), name=view.url_name)
-                for view in (SignInView, LeaveView, ComeBackView)
+                for view in (SignInView, DeactivateView, ReactivateView)
             ),
         ]

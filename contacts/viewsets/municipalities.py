@@ -18,35 +18,38 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
+from contacts.fields import MUNICIPALITY_FIELDS
 from contacts.models import Municipality
-from contacts.numbers import written
+from contacts.own_entry.edit_tokens import WrongObject, edit_token, read_edit_token
 from contacts.own_entry.history import Event, actor_name
-from contacts.own_entry.saving import OutOfDate, check_up_to_date
-from contacts.own_entry.stamps import OtherRow, read_stamp, stamp
-from contacts.own_entry.values import MUNICIPALITY_FIELDS, Values, differences, read_values, shown_changes
-from contacts.viewsets.up_to_date import told
+from contacts.own_entry.saving import EditConflict, check_conflict
+from contacts.own_entry.values import MUNICIPALITY_VALUES, Values, differences, read_values, shown_changes
+from contacts.phone_numbers import format_phone
+from contacts.viewsets.conflicts import conflict_message
+from contacts.viewsets.panels import field_panels
 from pages.admin.listing import SwedishSearchIndexView
+from pages.languages import default_field, localized_fields
 
 
 def shown(number: PhoneNumber | None) -> str:
     """Write a number as readers see it; "" for none."""
-    return written(number, get_language() or "") if number else ""
+    return format_phone(number, get_language()) if number else ""
 
 
-class StampedForm(WagtailAdminModelForm):
+class EditTokenForm(WagtailAdminModelForm):
     """The numbers, with the values that the form was made from."""
 
-    stamp = forms.CharField(required=False, widget=forms.HiddenInput)
+    edit_token = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.initial["stamp"] = stamp(self.instance, read_values(self.instance, MUNICIPALITY_FIELDS))
+        self.initial["edit_token"] = edit_token(self.instance, read_values(self.instance, MUNICIPALITY_VALUES))
 
-    def clean_stamp(self) -> Values | None:
+    def clean_edit_token(self) -> Values | None:
         """Return the values, None when they are not known."""
         try:
-            return read_stamp(self.instance, self.cleaned_data["stamp"])
-        except OtherRow:
+            return read_edit_token(self.instance, self.cleaned_data["edit_token"])
+        except WrongObject:
             return None
 
 
@@ -59,15 +62,15 @@ class MunicipalityEditView(EditView):
             self.saved = Municipality.objects.select_for_update().get(pk=self.object.pk)
             return super().post(request, *args, **kwargs)
 
-    def is_valid(self, form: StampedForm) -> bool:
+    def is_valid(self, form: EditTokenForm) -> bool:
         """Refuse an outdated form once; the answer shows what was saved meanwhile, and the next save has seen it."""
         if not super().is_valid(form):
             return False
-        made_from = form.cleaned_data["stamp"]
+        made_from = form.cleaned_data["edit_token"]
         try:
-            check_up_to_date(self.saved, made_from, read_values(form.instance, MUNICIPALITY_FIELDS))
-        except OutOfDate as found:
-            self.produced_error_message = told(_latest_event(self.saved, made_from or {}))
+            check_conflict(self.saved, made_from, read_values(form.instance, MUNICIPALITY_VALUES))
+        except EditConflict as found:
+            self.produced_error_message = conflict_message(_latest_event(self.saved, made_from or {}))
             _put_below(form, self.saved, found.kept)
             return False
         return True
@@ -75,18 +78,18 @@ class MunicipalityEditView(EditView):
     def save_instance(self) -> Municipality:
         """Save and log what is new, as an import and a coordinator's correction do."""
         municipality = self.form.instance
-        new = read_values(municipality, MUNICIPALITY_FIELDS)
-        if changes := differences(read_values(self.saved, MUNICIPALITY_FIELDS), new):
-            municipality.save(update_fields=MUNICIPALITY_FIELDS)
+        new = read_values(municipality, MUNICIPALITY_VALUES)
+        if changes := differences(read_values(self.saved, MUNICIPALITY_VALUES), new):
+            municipality.save(update_fields=MUNICIPALITY_VALUES)
             log(municipality, "wagtail.edit", user=self.request.user, content_changed=True, data={"changes": changes})
         return municipality
 
 
-def _put_below(form: StampedForm, saved: Municipality, kept: Values) -> None:
+def _put_below(form: EditTokenForm, saved: Municipality, kept: Values) -> None:
     """Show what is saved now, except in the fields of `kept`; the next save has seen it."""
     fresh = type(form)(instance=saved)
     data = form.data.copy()
-    for name in {*MUNICIPALITY_FIELDS, "stamp"} - kept.keys():
+    for name in {*MUNICIPALITY_VALUES, "edit_token"} - kept.keys():
         data[name] = fresh.fields[name].widget.format_value(fresh[name].value()) or ""
     form.data = data
 
@@ -96,7 +99,7 @@ def _latest_event(municipality: Municipality, before: Values) -> Event | None:
     row = ModelLogEntry.objects.for_instance(municipality).first()
     if row is None:
         return None
-    changes = differences(before, read_values(municipality, MUNICIPALITY_FIELDS))
+    changes = differences(before, read_values(municipality, MUNICIPALITY_VALUES))
     return Event(row.timestamp, "", actor_name(row), shown_changes(Municipality, changes))
 
 
@@ -135,7 +138,7 @@ class MunicipalityViewSet(SnippetViewSet):
     edit_view_class = MunicipalityEditView
     copy_view_enabled = False
     list_display = [
-        "name_sv",
+        default_field("name"),
         "county",
         Column("social_services", label=_("Social services"), accessor=lambda row: shown(row.social_services_number)),
         Column("out_of_hours", label=_("Out of hours"), accessor=lambda row: shown(row.out_of_hours_number)),
@@ -143,27 +146,20 @@ class MunicipalityViewSet(SnippetViewSet):
     ]
     filterset_class = MunicipalityFilterSet
     list_per_page = 50
-    ordering = "name_sv"
-    search_fields = ["code", "name_sv", "name_en", "formal_name"]
+    ordering = default_field("name")
+    search_fields = ["code", *localized_fields("name"), "formal_name"]
     edit_handler = ObjectList(
         [
             MultiFieldPanel(
                 [
                     FieldRowPanel([FieldPanel("code", read_only=True), FieldPanel("county", read_only=True)]),
-                    FieldRowPanel([FieldPanel("name_sv", read_only=True), FieldPanel("name_en", read_only=True)]),
+                    FieldRowPanel([FieldPanel(name, read_only=True) for name in localized_fields("name")]),
                 ],
                 heading=_("From the register"),
             ),
-            MultiFieldPanel(
-                [FieldPanel(name) for name in ("social_services_number", "out_of_hours_number", "website")],
-                heading=_("Numbers"),
-            ),
-            MultiFieldPanel(
-                [FieldPanel("source"), FieldPanel("checked_on")],
-                heading=_("Where they come from"),
-            ),
+            *field_panels(MUNICIPALITY_FIELDS),
         ],
-        base_form_class=StampedForm,
+        base_form_class=EditTokenForm,
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Municipality]:

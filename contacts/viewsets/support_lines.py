@@ -6,6 +6,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from contacts.models import SupportLine
+from contacts.viewsets.panels import localized_panels
 from pages.admin.policies import LimitedPolicy
 
 # Every page gives the three numbers, and leads who is exposed to two of them: a number is changed, never deleted.
@@ -21,12 +22,12 @@ class SupportLineViewSet(SnippetViewSet):
     copy_view_enabled = False  # a level has one number
     panels = [
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("level", "number", "heading_sv", "heading_en", "name_sv", "name_en")],
+            [FieldPanel("level"), FieldPanel("number"), *localized_panels("heading", "name")],
             heading=_("The number"),
         ),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("plain_hours_sv"), FieldPanel("plain_hours_en")]),
+                FieldRowPanel(localized_panels("plain_hours")),
                 FieldPanel("hours_status"),
                 FieldPanel("open_on_holidays"),
             ],

@@ -47,8 +47,8 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
-    """Return a word without diacritics: betänketid → betanketid."""
-    decomposed = unicodedata.normalize("NFKD", word)
+    """Return a word without case and diacritics: Betänketid → betanketid."""
+    decomposed = unicodedata.normalize("NFKD", word).casefold()
     return "".join(filter(str.isalnum, decomposed)).translate(_OTHER_LETTERS)
 
 

@@ -100,7 +100,7 @@ def test_everything_is_done_by_keyboard_alone(session: Path, open_phone: Callabl
     tab_to(page, "main a[href='/koordinator/andra/']")
     page.keyboard.press("Enter")
     page.wait_for_url("**/koordinator/andra/")
-    tab_to(page, "[name=number_1]")
+    tab_to(page, "[name=phones-0-number]")
     page.keyboard.press("Control+A")
     page.keyboard.type(third)
     tab_to(page, "main form button")
@@ -152,7 +152,7 @@ def test_axe_finds_nothing_in_faults(session: Path, open_phone: Callable[..., Br
     page.get_by_role("button", name="Spara").click()
     expect(page.get_by_role("alert")).to_be_focused()
     page.get_by_role("alert").get_by_role("link").first.click()
-    expect(page.locator("[name=number_1]")).to_be_focused()
+    expect(page.locator("[name=phones-0-number]")).to_be_focused()
     assert_axe_finds_nothing(page)
 
 

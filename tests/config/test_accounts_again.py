@@ -111,7 +111,7 @@ def test_coordinator_changes_a_number_without_a_fresh_sign_in(client, mail, djan
     ask_code(client, user.email)
     client.post(CONFIRM, {"code": mailed_code(mail, user.email)})
     with time_machine.travel(timezone.now() + timedelta(hours=9)):
-        typed = opened(client, CHANGE) | {"number_1": "040-628 04 55"}
+        typed = opened(client, CHANGE) | {"phones-0-number": "040-628 04 55"}
         with django_capture_on_commit_callbacks(execute=True):
             assert client.post(CHANGE, typed).url == "/koordinator/"
     assert user.coordinator.phones.first().number.as_e164 == "+46406280455"

@@ -8,7 +8,7 @@ import time_machine
 from django.core.mail.backends.filebased import EmailBackend
 from django.utils import timezone
 
-from contacts.leaving import leave
+from contacts.activation import deactivate
 from contacts.models import Coordinator
 from contacts.sign_in import give_sign_in
 from tests.config.accounts import CODE, CONFIRM, ask_code, coordinator_account, keeper, mailed_code
@@ -116,7 +116,7 @@ def test_new_code_can_be_asked_for_and_another_address_given(client, mail):
     assert client.get(CODE).status_code == 200
 
 
-@pytest.mark.parametrize("change", [lambda entry: give_sign_in(entry, "ny@example.org"), leave])
+@pytest.mark.parametrize("change", [lambda entry: give_sign_in(entry, "ny@example.org"), deactivate])
 def test_code_is_void_when_the_address_has_changed_or_its_owner_left(client, mail, change):
     user = coordinator_account()
     ask_code(client, user.email)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from contacts.models import Coordinator
-from contacts.own_entry.stamps import stamp
+from contacts.own_entry.edit_tokens import edit_token
 from contacts.own_entry.values import ENTRY_FIELDS, read_values
 from tests.config.access import ADMIN, DOORS, OWN, PUBLIC
 from tests.config.accounts import OVERVIEW
@@ -29,17 +29,17 @@ IN = {"ok", "moved", "400", "404", "405", "422"}
 OUT = {"home", "403", "404", "405"}
 
 
-def stamp_of_b(world: World) -> dict[str, Any]:
+def edit_token_of_b(world: World) -> dict[str, Any]:
     """Return what B's own pages send beside what is typed."""
     entry = world.entries["B"]
-    return {"stamp": stamp(entry, read_values(entry, ENTRY_FIELDS))}
+    return {"edit_token": edit_token(entry, read_values(entry, ENTRY_FIELDS))}
 
 
-TYPED = {"number_1": "040-628 04 99", "kind_1": "direct", "employer": "Annan", "role_sv": "Annan"}
+TYPED = {"phones-0-number": "040-628 04 99", "phones-0-kind": "direct", "employer": "Annan", "role_sv": "Annan"}
 # What a page sends where an empty form would not do; on the own pages as B, whoever sends it.
 FIELDS: dict[str, Callable[[World], dict[str, Any]]] = {
-    "own_entry:change": lambda world: stamp_of_b(world) | TYPED | {"target_group": "both"},
-    "own_entry:confirm": stamp_of_b,
+    "own_entry:change": lambda world: edit_token_of_b(world) | TYPED | {"target_group": "both"},
+    "own_entry:confirm": edit_token_of_b,
     "own_entry:switch": lambda world: {"entry": world.entries["B"].uid},
     "wagtailadmin_pages:copy": lambda world: {"new_parent_page": world.own.get_parent().pk, "new_slug": "kopia"},
     "wagtailadmin_choose_page_external_link": lambda world: {"external-link-chooser-url": "https://example.org/"},

@@ -50,3 +50,8 @@ def form_data(html: BeautifulSoup) -> dict[str, str]:
 def opened(client: Client, address: str) -> dict[str, str]:
     """Open a page and return what its form would send."""
     return form_data(soup(client.get(address)))
+
+
+def typed_names(typed: dict[str, str]) -> dict[str, str]:
+    """Return what is typed by the names of the form's fields; `number` is the first number's."""
+    return {"phones-0-number" if name == "number" else name: value for name, value in typed.items()}

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Revision
 
-from contacts.leaving import leave
+from contacts.activation import deactivate
 from contacts.models import Coordinator
 from contacts.sign_in import give_sign_in
 from pages.models import site_version
@@ -38,7 +38,7 @@ def entries(db: None) -> None:
     signing_in("ada@example.org", name="Ada Ek", counties=("12", "13"), confirmed_on=ago(180), target_group="adults")
     coordinator(name="Åsa Öberg", employer="Luleå kommun", counties=("25",), confirmed_on=ago(149))
     coordinator(name="Bo Ny", counties=("25", "24"), live=False)
-    leave(signing_in("cia@example.org", name="Cia Borta", counties=("01",), confirmed_on=ago(700)))
+    deactivate(signing_in("cia@example.org", name="Cia Borta", counties=("01",), confirmed_on=ago(700)))
 
 
 def test_row_shows_counties_employer_confirmation_and_sign_in():

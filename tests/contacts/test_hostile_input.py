@@ -34,7 +34,7 @@ PARTS = 4  # of each kind, so that both cores have work
 SHARES = {"lookup": 34, "address": 10, "link": 10, "message": 20, "own entry": 6, "municipality": 5, "account": 5}
 SHARES |= {"registers": 10}
 FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
-STAMP = re.compile(r'name="stamp" value="([^"]+)"')
+EDIT_TOKEN = re.compile(r'name="edit_token" value="([^"]+)"')
 Ask = Callable[..., HttpResponse]
 
 
@@ -148,7 +148,7 @@ def saves(ask: Ask, own: Client, address: str, inputs: list[str], *taking: str) 
     Return how many were saved; each is seen again in the form, which is opened anew.
     """
     form = opened(own, address)
-    names = [name for name in form if name != "stamp"]
+    names = [name for name in form if name != "edit_token"]
     assert set(taking) < set(names)
     saved = []
 
@@ -161,7 +161,7 @@ def saves(ask: Ask, own: Client, address: str, inputs: list[str], *taking: str) 
             saved.append(text)
             again = ask("get", address, cookies=own.cookies)
             assert faults(again) == [], text
-            form["stamp"] = STAMP.search(again.content.decode())[1]
+            form["edit_token"] = EDIT_TOKEN.search(again.content.decode())[1]
         return response
 
     assert all_faults(inputs, answer) == {}

@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 from wagtail.models import ModelLogEntry
 
-from contacts.leaving import leave
+from contacts.activation import deactivate
 from contacts.models import Coordinator
 from pages.models import site_version
 from tests.contacts.importing import csv_file, faults, run
@@ -123,7 +123,7 @@ def test_who_has_a_sign_in_is_left_alone(tmp_path):
 
 def test_who_has_left_is_refused(tmp_path):
     entry = coordinator(email="ada@example.se")
-    leave(entry)
+    deactivate(entry)
     assert faults(COMMAND, csv_file(tmp_path, HEADER + ADA_PUBLISHED)) == [(2, "")]
     assert Coordinator.objects.get(pk=entry.pk).live is False
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from contacts.leaving import come_back, leave
+from contacts.activation import deactivate, reactivate
 from contacts.models import Coordinator
 from pages.models import site_version
 from pages.roles import ADMINISTRATOR, EDITOR
@@ -59,7 +59,7 @@ def test_leaver_gets_no_code_by_mail(mail):
     entry = signing_in("ada@example.org", name="Ada")
     Client().post(reverse("account_request_login_code"), {"email": "ada@example.org"})
     assert len(mail.to("ada@example.org")) == 1
-    leave(entry)
+    deactivate(entry)
     Client().post(reverse("account_request_login_code"), {"email": "ada@example.org"})
     assert len(mail.to("ada@example.org")) == 1
 
@@ -68,8 +68,8 @@ def test_passkeys_and_sessions_are_gone_also_after_coming_back():
     entry = signing_in()
     Authenticator.objects.create(user=entry.user, type=Authenticator.Type.WEBAUTHN, data={})
     own = signed_in(entry)
-    leave(entry)
-    come_back(entry)
+    deactivate(entry)
+    reactivate(entry)
     assert not Authenticator.objects.filter(user=entry.user).exists()
     assert own.get(ENTRY).status_code == 302
 
@@ -80,7 +80,7 @@ def test_nobody_has_a_leaver_as_deputy_any_longer():
     draft_of_other = other.save_revision()
     assert "Ada Ek" in words(soup(Client().get(COUNTY_PAGE)))
     version = site_version()
-    leave(leaver)
+    deactivate(leaver)
     assert again(other).deputy is None
     assert site_version() > version
     assert ModelLogEntry.objects.for_instance(other).filter(action="contacts.deputy_left").exists()
@@ -94,14 +94,14 @@ def test_deputy_of_a_leaver_keeps_the_entry_no_longer():
     deputy = signing_in("bo@example.org", name="Bo")
     leaver = signing_in("ada@example.org", name="Ada", deputy=deputy, leave_from=today, leave_until=today)
     assert list(Coordinator.objects.entrusted_to(deputy.user)) == [leaver]
-    leave(leaver)
-    come_back(leaver)
+    deactivate(leaver)
+    reactivate(leaver)
     assert list(Coordinator.objects.entrusted_to(deputy.user)) == []
 
 
 def test_leaver_cannot_be_chosen_as_deputy():
     leaver, other = coordinator(name="Ada"), coordinator(name="Bo")
-    leave(leaver)
+    deactivate(leaver)
     other.deputy = again(leaver)
     with pytest.raises(ValidationError) as refused:
         other.full_clean()
@@ -112,13 +112,13 @@ def test_planned_publication_of_a_leaver_is_called_off():
     entry = coordinator(live=False, go_live_at=timezone.now() + dt.timedelta(days=1))
     entry.save_revision().publish()
     assert entry.scheduled_revision
-    leave(entry)
+    deactivate(entry)
     assert again(entry).scheduled_revision is None
 
 
 def test_leaver_cannot_be_published_by_an_editor():
     entry, browser = coordinator(), editing()
-    leave(entry)
+    deactivate(entry)
     html = soup(browser.get(action("edit", entry)))
     assert html.select("[name=action-publish]") == []
     sent = admin_form(browser, entry) | {"note_sv": "Sparat", "action-publish": "action-publish"}
@@ -129,7 +129,7 @@ def test_leaver_cannot_be_published_by_an_editor():
 
 def test_database_publishes_no_leaver():
     entry = coordinator()
-    leave(entry)
+    deactivate(entry)
     with pytest.raises(IntegrityError, match="left_is_not_live"), transaction.atomic():
         Coordinator.objects.filter(pk=entry.pk).update(live=True)
 
@@ -150,8 +150,8 @@ def test_coming_back_keeps_the_editors_draft():
     entry = coordinator(note_sv="Publicerad")
     entry.note_sv = "Utkast"
     entry.save_revision()
-    leave(entry)
-    come_back(entry)
+    deactivate(entry)
+    reactivate(entry)
     assert again(entry).get_latest_revision_as_object().note_sv == "Utkast"
 
 
@@ -163,7 +163,7 @@ def test_account_that_opens_the_admin_too_is_closed_and_opened_by_administrators
     assert may or "administratör" in words(soup(answer).main)
     assert ((again(entry).left_on is None), again(entry).live, again(entry).user.is_active) == (not may,) * 3
     if not may:
-        leave(entry)
+        deactivate(entry)
     assert (browser.post(action("come_back", entry)).status_code == 302) == may
     assert ((again(entry).left_on is None), again(entry).user.is_active) == (may, may)
 
@@ -172,27 +172,27 @@ def test_coming_back_does_not_open_what_an_administrator_had_closed():
     entry = signing_in()
     for may_sign_in in (False, True):
         User.objects.filter(pk=entry.user_id).update(is_active=may_sign_in)
-        leave(entry)
+        deactivate(entry)
         assert not again(entry).user.is_active
-        come_back(entry)
+        reactivate(entry)
         assert again(entry).user.is_active == may_sign_in
 
 
 def test_twice_is_as_once():
     entry = signing_in()
-    leave(entry)
+    deactivate(entry)
     Coordinator.objects.filter(pk=entry.pk).update(left_on=dt.date(2026, 1, 1))
-    leave(entry)
+    deactivate(entry)
     assert again(entry).left_on == dt.date(2026, 1, 1)
-    come_back(entry)
-    come_back(entry)
-    assert ModelLogEntry.objects.for_instance(entry).filter(action="contacts.leave").count() == 1
-    assert ModelLogEntry.objects.for_instance(entry).filter(action="contacts.come_back").count() == 1
+    reactivate(entry)
+    reactivate(entry)
+    assert ModelLogEntry.objects.for_instance(entry).filter(action="contacts.deactivate").count() == 1
+    assert ModelLogEntry.objects.for_instance(entry).filter(action="contacts.reactivate").count() == 1
 
 
 def test_leaver_is_not_invited_again_before_coming_back(mail):
     entry = signing_in("ada@example.org")
-    leave(entry)
+    deactivate(entry)
     assert editing().post(action("sign_in", entry), {"address": "ny@example.org"}).status_code == 200
     assert (mail.messages(), User.objects.filter(email="ny@example.org").count()) == ([], 0)
 
@@ -203,14 +203,14 @@ def test_audit_log_tells_who_closed_and_opened():
     browser.post(action("come_back", entry))
     logged = ModelLogEntry.objects.for_instance(entry).filter(action__startswith="contacts.").order_by("timestamp")
     assert [(log.action, log.user.username) for log in logged] == [
-        ("contacts.leave", "redaktor"),
-        ("contacts.come_back", "redaktor"),
+        ("contacts.deactivate", "redaktor"),
+        ("contacts.reactivate", "redaktor"),
     ]
 
 
 def test_list_offers_a_leaver_only_the_way_back():
     entry = coordinator()
-    leave(entry)
+    deactivate(entry)
     links = {link["href"] for link in soup(editing().get(reverse(LIST))).select("a[href]")}
     assert action("come_back", entry) in links
     assert {action("leave", entry), action("sign_in", entry)}.isdisjoint(links)

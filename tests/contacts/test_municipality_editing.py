@@ -145,7 +145,7 @@ def test_editors_form_with_the_wrong_stamp_replaces_nothing_unseen(code):
     known(social_services_number="+46406280470")
     browser = editing()
     sent = sent_by(soup(browser.get(form_of("1280"))))
-    sent["stamp"] = sent_by(soup(browser.get(form_of(code))))["stamp"] if code else ""
+    sent["edit_token"] = sent_by(soup(browser.get(form_of(code))))["edit_token"] if code else ""
     html = soup(browser.post(form_of("1280"), sent | {"social_services_number": OUT_OF_HOURS}))
     assert html.select_one(".messages .error")
     assert Municipality.objects.get(code="1280").social_services_number.as_e164 == "+46406280470"

@@ -82,7 +82,7 @@ def test_change_is_live_at_once_and_leaves_the_rest_alone(client):
     entry = held_entry("040-628 04 21", counties=("12", "10"), note_sv="Helgfria vardagar")
     version = site_version()
     own = signed_in(entry)
-    typed = {"number_1": "040-628 04 22", "note_sv": "Ring gärna"}
+    typed = {"phones-0-number": "040-628 04 22", "note_sv": "Ring gärna"}
     response = own.post(CHANGE, opened(own, CHANGE) | typed, follow=True)
     assert "Sparat." in words(soup(response).select_one("[role=status]"))
     public = words(soup(client.get("/kontakt/skane-lan/")))
@@ -96,7 +96,7 @@ def test_change_is_live_at_once_and_leaves_the_rest_alone(client):
     assert {county.code for county in saved.counties.all()} == {"12", "10"}
 
 
-def test_form_takes_no_field_that_is_not_the_holders():
+def test_form_takes_no_field_that_is_not_the_coordinators():
     entry = held_entry(counties=("12",))
     stranger = get_user_model().objects.create_user(username="annan@example.org")
     own = signed_in(entry)
@@ -119,7 +119,11 @@ def test_form_takes_no_field_that_is_not_the_holders():
 def test_number_is_added_and_removed():
     entry = held_entry("040-628 04 11", "070-174 06 05")
     own = signed_in(entry)
-    own.post(CHANGE, opened(own, CHANGE) | {"number_1": "", "number_3": "040-628 04 33", "kind_3": "switchboard"})
+    own.post(
+        CHANGE,
+        opened(own, CHANGE)
+        | {"phones-0-number": "", "phones-2-number": "040-628 04 33", "phones-2-kind": "switchboard"},
+    )
     assert numbers(entry) == ["+46701740605", "+46406280433"]
     assert [phone.kind for phone in Coordinator.objects.get(pk=entry.pk).phones.all()] == ["direct", "switchboard"]
 
@@ -179,7 +183,7 @@ def test_unpublished_entry_stays_unpublished(client):
     entry = held_entry("040-628 04 11")
     entry.unpublish()
     own = signed_in(entry)
-    own.post(CHANGE, opened(own, CHANGE) | {"number_1": "040-628 04 22"})
+    own.post(CHANGE, opened(own, CHANGE) | {"phones-0-number": "040-628 04 22"})
     own.post(CONFIRM, opened(own, ENTRY))
     saved = Coordinator.objects.get(pk=entry.pk)
     assert not saved.live
@@ -196,7 +200,7 @@ def test_others_entry_is_out_of_reach():
     )
     own = signed_in(mine)
     stolen = opened(signed_in(other), CHANGE)
-    response = own.post(CHANGE, stolen | {"number_1": "040-628 04 33"}, follow=True)
+    response = own.post(CHANGE, stolen | {"phones-0-number": "040-628 04 33"}, follow=True)
     assert "Inget sparades" in words(soup(response).select_one("[role=alert]"))
     assert (numbers(mine), numbers(other)) == (["+46406280411"], ["+46406280422"])
     assert own.post("/koordinator/byt/", {"entry": str(other.uid)}).status_code == 404

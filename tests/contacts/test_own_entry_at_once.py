@@ -29,16 +29,16 @@ def entry(mail):
 def test_second_is_told_and_sees_both_values(entry):
     own = signed_in(entry)
     mine = opened(own, CHANGE)
-    own.post(CHANGE, opened(own, CHANGE) | {"number_1": SECOND})
+    own.post(CHANGE, opened(own, CHANGE) | {"phones-0-number": SECOND})
 
-    html = soup(own.post(CHANGE, mine | {"number_1": THIRD}), 409)
+    html = soup(own.post(CHANGE, mine | {"phones-0-number": THIRD}), 409)
 
     told = words(html.select_one("[role=alert]"))
     assert SECOND in told
     assert THIRD in told
     assert "Ny Koordinator" in told
     assert number(entry) == SECOND
-    assert form_data(html)["number_1"] == THIRD
+    assert form_data(html)["phones-0-number"] == THIRD
     assert own.post(CHANGE, form_data(html)).status_code == 302
     assert number(entry) == THIRD
 
@@ -47,7 +47,7 @@ def test_second_is_told_and_sees_both_values(entry):
 def test_different_fields_are_joined(entry):
     own = signed_in(entry)
     mine = opened(own, CHANGE)
-    own.post(CHANGE, opened(own, CHANGE) | {"number_1": SECOND})
+    own.post(CHANGE, opened(own, CHANGE) | {"phones-0-number": SECOND})
 
     html = soup(own.post(CHANGE, mine | {"note_sv": "Ny"}), 409)
     assert SECOND in words(html.select_one("[role=alert]"))
@@ -60,7 +60,7 @@ def test_different_fields_are_joined(entry):
 @pytest.mark.django_db
 def test_pressing_twice_is_no_conflict(entry):
     own = signed_in(entry)
-    mine = opened(own, CHANGE) | {"number_1": SECOND}
+    mine = opened(own, CHANGE) | {"phones-0-number": SECOND}
     assert [own.post(CHANGE, mine).status_code for _press in range(2)] == [302, 302]
 
 
@@ -68,9 +68,9 @@ def test_pressing_twice_is_no_conflict(entry):
 def test_fault_in_between_does_not_hide_the_conflict(entry):
     own = signed_in(entry)
     mine = opened(own, CHANGE)
-    own.post(CHANGE, opened(own, CHANGE) | {"number_1": SECOND})
-    again = form_data(soup(own.post(CHANGE, mine | {"number_1": "x"}), 422))
-    assert own.post(CHANGE, again | {"number_1": THIRD}).status_code == 409
+    own.post(CHANGE, opened(own, CHANGE) | {"phones-0-number": SECOND})
+    again = form_data(soup(own.post(CHANGE, mine | {"phones-0-number": "x"}), 422))
+    assert own.post(CHANGE, again | {"phones-0-number": THIRD}).status_code == 409
 
 
 @pytest.mark.django_db
@@ -79,7 +79,7 @@ def test_change_by_an_editor_is_told_to_the_coordinator(entry):
     mine = opened(own, CHANGE)
     entry.employer = "Lunds kommun"
     entry.save_revision().publish()
-    html = soup(own.post(CHANGE, mine | {"number_1": SECOND}), 409)
+    html = soup(own.post(CHANGE, mine | {"phones-0-number": SECOND}), 409)
     assert "Lunds kommun" in words(html.select_one("[role=alert]"))
     assert "redaktionen" in words(html.select_one("[role=alert]"))
 
@@ -92,7 +92,7 @@ def test_editor_who_opened_the_form_before_is_told(entry, has_version):
     editor = editing()
     before = admin_form(editor, entry)
     own = signed_in(entry)
-    own.post(CHANGE, opened(own, CHANGE) | {"number_1": SECOND})
+    own.post(CHANGE, opened(own, CHANGE) | {"phones-0-number": SECOND})
 
     html = soup(editor.post(action("edit", entry), before | {"employer": "Lunds kommun", "action-publish": "1"}))
 
@@ -107,7 +107,7 @@ def test_editor_who_opened_the_form_before_is_told(entry, has_version):
 @pytest.mark.django_db
 def test_editor_who_opened_the_form_afterwards_publishes(entry):
     own = signed_in(entry)
-    own.post(CHANGE, opened(own, CHANGE) | {"number_1": SECOND})
+    own.post(CHANGE, opened(own, CHANGE) | {"phones-0-number": SECOND})
     editor = editing()
     sent = admin_form(editor, entry) | {"employer": "Lunds kommun", "action-publish": "1"}
     assert editor.post(action("edit", entry), sent).status_code == 302
@@ -127,7 +127,7 @@ from contacts.models import Coordinator
 from tests.contacts.own_pages import CHANGE, opened, signed_in
 own = signed_in(Coordinator.objects.get(pk=sys.argv[1]))
 for number in sys.argv[2:]:
-    sent = opened(own, CHANGE) | {"number_1": number}
+    sent = opened(own, CHANGE) | {"phones-0-number": number}
     print("ready", flush=True)
     sys.stdin.readline()
     print(own.post(CHANGE, sent).status_code, flush=True)

@@ -54,8 +54,8 @@ def test_deputy_changes_and_confirms_and_both_are_logged_as_the_deputys(deputy, 
     own = signed_in(deputy)
     own.post(SWITCH, {"entry": str(entry.uid)})
     assert "som ersättare" in words(soup(own.get(CHANGE)).main)
-    own.post(CHANGE, opened(own, CHANGE) | {"number_1": "040-628 04 33"})
-    own.post(CONFIRM, {"stamp": soup(own.get(ENTRY)).select_one("[name=stamp]")["value"]})
+    own.post(CHANGE, opened(own, CHANGE) | {"phones-0-number": "040-628 04 33"})
+    own.post(CONFIRM, {"edit_token": soup(own.get(ENTRY)).select_one("[name=edit_token]")["value"]})
     assert (number(deputy), number(entry)) == ("040-628 04 11", "040-628 04 33")
     assert Coordinator.objects.get(pk=entry.pk).confirmed_on == date(2027, 7, 1)
     assert {row.user for row in ModelLogEntry.objects.for_instance(entry)} == {deputy.user}
@@ -87,7 +87,7 @@ def test_deputy_goes_back(deputy, entry):
     own = signed_in(deputy)
     own.post(SWITCH, {"entry": str(entry.uid)})
     own.post(SWITCH, {"entry": str(deputy.uid)})
-    own.post(CHANGE, opened(own, CHANGE) | {"number_1": "040-628 04 33"})
+    own.post(CHANGE, opened(own, CHANGE) | {"phones-0-number": "040-628 04 33"})
     assert (number(deputy), number(entry)) == ("040-628 04 33", "040-628 04 22")
 
 
@@ -96,7 +96,7 @@ def test_page_of_the_other_entry_changes_neither(deputy, entry):
     """A second tab: its form is about the entry that was left in the first."""
     own = signed_in(deputy)
     own.post(SWITCH, {"entry": str(entry.uid)})
-    sent = opened(own, CHANGE) | {"number_1": "040-628 04 33"}
+    sent = opened(own, CHANGE) | {"phones-0-number": "040-628 04 33"}
     own.post(SWITCH, {"entry": str(deputy.uid)})
     response = own.post(CHANGE, sent, follow=True)
     assert "Inget sparades" in words(soup(response).select_one("[role=alert]"))
@@ -120,7 +120,7 @@ def leave_for_good(entry):
 def test_right_is_asked_at_each_request(end, deputy, entry):
     own = signed_in(deputy)
     own.post(SWITCH, {"entry": str(entry.uid)})
-    sent = opened(own, CHANGE) | {"number_1": "040-628 04 33"}
+    sent = opened(own, CHANGE) | {"phones-0-number": "040-628 04 33"}
     end(entry)
     response = own.post(CHANGE, sent, follow=True)
     assert "Ledigheten är slut" in words(soup(response).select_one("[role=alert]"))

@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, ReferenceIndex
 
-from contacts.leaving import come_back, leave
+from contacts.activation import deactivate, reactivate
 from contacts.models import Coordinator
 from contacts.own_entry.log_actions import CHANGE
 from contacts.own_entry.saving import save_entry
@@ -72,7 +72,7 @@ def leaver(mail) -> Coordinator:
     ask_code(own := Client(), "ada@example.org")
     own.post(CONFIRM, {"code": mailed_code(mail, "ada@example.org")})
     ask_code(Client(), "ada@example.org")  # and never gave the code
-    leave(Coordinator.objects.get(pk=entry.pk), by=User.objects.get(username="redaktor"))
+    deactivate(Coordinator.objects.get(pk=entry.pk), by=User.objects.get(username="redaktor"))
     Authenticator.objects.create(user=entry.user, type=Authenticator.Type.WEBAUTHN, data={"name": "Ada Ek"})
     Coordinator.objects.filter(pk=entry.pk).update(left_on=LEFT)
     return Coordinator.objects.get(pk=entry.pk)
@@ -99,7 +99,7 @@ def test_log_keeps_that_and_when_it_was_done(leaver):
     (entry,) = ModelLogEntry.objects.filter(action=PURGED)
     assert (entry.label, entry.data, entry.object_id) == (str(leaver.uid), {}, str(leaver.pk))
     assert (
-        ModelLogEntry.objects.filter(object_id=str(leaver.pk), action="contacts.leave").get().user.username
+        ModelLogEntry.objects.filter(object_id=str(leaver.pk), action="contacts.deactivate").get().user.username
         == "redaktor"
     )
 
@@ -134,7 +134,7 @@ def test_leaver_is_kept_until_the_day(leaver):
 
 
 def test_who_came_back_is_kept(leaver):
-    come_back(leaver)
+    reactivate(leaver)
     assert "0 deleted" in purge()
     assert Coordinator.objects.get(pk=leaver.pk).name == "Ada Ek"
     assert User.objects.filter(pk=leaver.user_id).exists()

@@ -85,7 +85,7 @@ def test_formal_names_follow_the_genitive(municipalities):
         name = row["name_sv"]
         genitive = name if name[-1] in "aeiouyåäösx" else f"{name}s"
         expected = IRREGULAR_FORMAL_NAMES.get(row["code"], f"{genitive} kommun")
-        assert row["formal_name_sv"] == expected
+        assert row["formal_name"] == expected
 
 
 def test_aliases_lead_to_places_of_the_register(counties, municipalities):

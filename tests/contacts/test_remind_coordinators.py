@@ -12,7 +12,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from contacts.leaving import leave
+from contacts.activation import deactivate
 from contacts.models import Coordinator
 from tests.contacts.sign_ins import signing_in
 from tests.database import environment_of_other_processes
@@ -60,7 +60,7 @@ def test_who_has_not_confirmed_for_150_days_or_ever_is_reminded(mail, days, is_r
 
 def test_unpublished_left_and_without_address_are_not_reminded(mail):
     coordinator(email="utkast@example.se", live=False)
-    leave(signing_in("borta@example.org", email="borta@example.se"))
+    deactivate(signing_in("borta@example.org", email="borta@example.se"))
     coordinator(email="")
     coordinator(email="rätt@example.se")
     remind()

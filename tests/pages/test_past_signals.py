@@ -16,8 +16,8 @@ PAST_SIGNALS = {
 SITE_VERSION = "pages/models/site_version.py"
 # Where no version is raised, and why none is needed.
 UNSEEN = {
-    "contacts/leaving.py leave": "scheduled versions alone; what readers see goes with save() and unpublish()",
-    "contacts/leaving.py come_back": "who has left is not published, and is not published by this",
+    "contacts/activation.py deactivate": "scheduled versions alone; what readers see goes with save() and unpublish()",
+    "contacts/activation.py reactivate": "who has left is not published, and is not published by this",
     "contacts/own_entry/saving.py _take_into_draft": "when a draft is published, which publishes nothing by itself",
     "contacts/purging.py _forget": "the audit log",
     "contacts/reminders.py _mark": "the date of a reminder",

@@ -22,14 +22,14 @@ class Command(ImportCommand):
     optional = OPTIONAL
 
     def importer(self) -> ImportRow:
-        counties = County.objects.in_bulk()
+        county_codes = set(County.objects.values_list("code", flat=True))
         first_rows: dict[int, int] = {}
 
         def import_row(row: Row) -> str:
             entry = _find(row)
             if entry.pk in first_rows:
                 raise ValidationError(_("Row %d is about the same entry.") % first_rows[entry.pk])
-            result = _save(entry, row, counties)
+            result = _save(entry, row, county_codes)
             first_rows[entry.pk] = row.number
             return result
 
@@ -53,7 +53,7 @@ def _find(row: Row) -> Coordinator:
     return found[0] if found else Coordinator(live=False)
 
 
-def _save(entry: Coordinator, row: Row, counties: dict[str, County]) -> str:
+def _save(entry: Coordinator, row: Row, county_codes: set[str]) -> str:
     """Save a row as a version of the entry, and publish it where the row says so."""
     if entry.left_on:
         raise ValidationError(_("This coordinator has left. Reopen the entry first."))
@@ -64,7 +64,7 @@ def _save(entry: Coordinator, row: Row, counties: dict[str, County]) -> str:
     if is_published and not is_new:
         _check_publishable(entry)
     version = entry if is_new else entry.get_latest_revision_as_object()
-    is_changed = read_into(version, row, counties)
+    is_changed = read_into(version, row, county_codes)
     if not is_changed and (entry.live or not is_published):
         return _("entries unchanged")
     if is_new:

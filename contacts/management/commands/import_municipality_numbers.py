@@ -4,21 +4,22 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from contacts.fields import MUNICIPALITY_FIELDS, Is
 from contacts.imports.command import ImportCommand, ImportRow
 from contacts.imports.files import Row
 from contacts.models import Municipality
-from contacts.own_entry.values import MUNICIPALITY_FIELDS, differences, read_values
+from contacts.own_entry.values import MUNICIPALITY_VALUES, differences, read_values
 
 FIELDS = {field.name: field for field in Municipality._meta.fields}
-NUMBERS = ("social_services_number", "out_of_hours_number", "website")
+IMPORTED = [field for field in MUNICIPALITY_FIELDS if Is.IMPORTED in field.traits]
 
 
 class Command(ImportCommand):
     """Imports numbers, web addresses, and where they come from; the site shows them at once."""
 
     help = "Import the numbers of municipalities' social services from a CSV file: the whole file or nothing."
-    required = ("code", "source", "checked_on")
-    optional = NUMBERS
+    required = ["code", *(field.name for field in IMPORTED if Is.REQUIRED in field.traits)]
+    optional = [field.name for field in IMPORTED if Is.REQUIRED not in field.traits]
 
     def importer(self) -> ImportRow:
         municipalities = Municipality.objects.select_for_update().in_bulk()
@@ -36,9 +37,9 @@ class Command(ImportCommand):
 
 
 def _save(municipality: Municipality, row: Row) -> str:
-    before = read_values(municipality, MUNICIPALITY_FIELDS)
+    before = read_values(municipality, MUNICIPALITY_VALUES)
     _read(municipality, row)
-    after = read_values(municipality, MUNICIPALITY_FIELDS)
+    after = read_values(municipality, MUNICIPALITY_VALUES)
     changes = differences(before, after)
     is_older = after["checked_on"] < before["checked_on"]  # an empty day is older than any
     if not changes or (is_older and changes.keys() == {"checked_on"}):
@@ -53,7 +54,7 @@ def _save(municipality: Municipality, row: Row) -> str:
 def _read(municipality: Municipality, row: Row) -> None:
     """Give a municipality what the row says; raise ValidationError with all that is wrong."""
     errors: dict[str, list[str]] = {}
-    for column in MUNICIPALITY_FIELDS:
+    for column in MUNICIPALITY_VALUES:
         if column not in row.cells:
             continue
         try:

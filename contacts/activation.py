@@ -1,4 +1,4 @@
-"""A coordinator leaves, or comes back."""
+"""Closing and reopening the entry and the sign-in of a coordinator who leaves."""
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -9,15 +9,15 @@ from wagtail.models import ModelLogEntry
 from contacts.models import Coordinator
 from contacts.sign_in import check_may_decide, close_sign_in
 
-LEAVE = "contacts.leave"
+DEACTIVATE = "contacts.deactivate"
 SIGN_IN_WAS_CLOSED = "sign_in_was_closed"  # in the log: by an administrator, before the coordinator left
 
 
 @transaction.atomic
-def leave(coordinator: Coordinator, by: User | None = None) -> None:
+def deactivate(coordinator: Coordinator, by: User | None = None) -> None:
     """Take the entry from the site, close the sign-in, and let nobody name the leaver as deputy.
 
-    Raises ValidationError when `by` may not decide about the account, as does `come_back`.
+    Raises ValidationError when `by` may not decide about the account, as does `reactivate`.
     """
     coordinator = Coordinator.objects.select_for_update().get(pk=coordinator.pk)
     if coordinator.left_on:
@@ -41,11 +41,11 @@ def leave(coordinator: Coordinator, by: User | None = None) -> None:
         other.deputy = None
         other.save(update_fields=["deputy"])
         log(other, "contacts.deputy_left", user=by, data={"deputy": coordinator.pk})
-    log(coordinator, LEAVE, user=by, data={SIGN_IN_WAS_CLOSED: was_closed})
+    log(coordinator, DEACTIVATE, user=by, data={SIGN_IN_WAS_CLOSED: was_closed})
 
 
 @transaction.atomic
-def come_back(coordinator: Coordinator, by: User | None = None) -> None:
+def reactivate(coordinator: Coordinator, by: User | None = None) -> None:
     """Open the sign-in again, unless it was closed before the coordinator left.
 
     The entry stays a draft until an editor has looked at it and published it.
@@ -55,9 +55,9 @@ def come_back(coordinator: Coordinator, by: User | None = None) -> None:
         return
     check_may_decide(coordinator, by)
     Coordinator.objects.filter(pk=coordinator.pk).update(left_on=None)
-    left = ModelLogEntry.objects.for_instance(coordinator).filter(action=LEAVE).order_by("pk").last()
+    left = ModelLogEntry.objects.for_instance(coordinator).filter(action=DEACTIVATE).order_by("pk").last()
     was_closed = bool(left and left.data.get(SIGN_IN_WAS_CLOSED))
     if coordinator.user and not was_closed:
         coordinator.user.is_active = True
         coordinator.user.save(update_fields=["is_active"])
-    log(coordinator, "contacts.come_back", user=by)
+    log(coordinator, "contacts.reactivate", user=by)

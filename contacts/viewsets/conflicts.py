@@ -14,7 +14,7 @@ from contacts.models import Coordinator
 from contacts.own_entry.history import Event, latest_event
 
 
-class UpToDateEditView(EditView):
+class ConflictCheckedEditView(EditView):
     """The form of an entry, which its coordinator may change at the same time.
 
     Wagtail refuses an outdated form only where its script saves by itself, not when a button is pressed.
@@ -41,12 +41,12 @@ class UpToDateEditView(EditView):
         if not super().is_valid(form):
             return False
         if self.is_out_of_date:
-            self.produced_error_message = told(latest_event(self.live_object))
+            self.produced_error_message = conflict_message(latest_event(self.live_object))
             return False
         return True
 
 
-def told(event: Event | None) -> str:
+def conflict_message(event: Event | None) -> str:
     """Say that a form was not saved, and what somebody else did meanwhile."""
     message = _("Not saved: somebody else has saved this entry since you opened it. Look, then save again.")
     if event is None:
