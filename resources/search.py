@@ -7,7 +7,10 @@ from pages.html.plain_text import text_lines
 from pages.models import FoundKind
 from pages.search.documents import MATERIAL, Findable
 from pages.search.words import words
-from resources.models import Resource, ResourceFile, ResourceIndexPage, Topic
+from resources.index_page import ResourceIndexPage
+from resources.models.files import ResourceFile
+from resources.models.resources import Resource
+from resources.models.topics import Topic
 
 
 def read_resource(resource: Resource, page: ResourceIndexPage) -> Findable | None:

@@ -13,7 +13,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
 from resources.languages import LANGUAGES
-from resources.models import Resource, ResourceFile, Topic
+from resources.models.files import ResourceFile
+from resources.models.resources import Resource
+from resources.models.topics import Topic
 
 STARTER = Path(__file__).parent / "starter"
 TITLE = re.compile(r"\s*<h1>(.+?)</h1>\s*")

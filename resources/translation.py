@@ -2,7 +2,8 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from resources.models import Resource, Topic
+from resources.models.resources import Resource
+from resources.models.topics import Topic
 
 
 @register(Topic)

@@ -57,9 +57,7 @@ class ResourceQuerySet(models.QuerySet["Resource"]):
 
     def with_page(self) -> "ResourceQuerySet":
         """Add where the list is in the active language, else in the default one, by which `Resource.url` is known."""
-        from resources.models.pages import ResourceIndexPage  # noqa: PLC0415  (it reads this model)
-
-        pages = ResourceIndexPage.objects.live().values("url_path")
+        pages = Page.objects.live().exclude(resourceindexpage=None).values("url_path")
         own = pages.filter(locale__language_code=get_language())[:1]
         default = pages.filter(locale__language_code=settings.LANGUAGE_CODE)[:1]
         return self.annotate(page_path=Coalesce(models.Subquery(own), models.Subquery(default)))

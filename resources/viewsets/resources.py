@@ -20,7 +20,7 @@ from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from pages.admin.listing import SwedishSearchIndexView
-from resources.models import Resource
+from resources.models.resources import Resource
 from resources.viewsets.file_rows import FilesPanel
 from resources.viewsets.files import DraftFileView
 

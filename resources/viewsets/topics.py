@@ -3,7 +3,7 @@
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from resources.models import Topic
+from resources.models.topics import Topic
 
 
 class TopicViewSet(SnippetViewSet):
