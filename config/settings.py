@@ -160,6 +160,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES") if SITE_LIVE else 0
 # `makemigrations`, and its locale in the admin.
 LANGUAGE_CODE = "sv"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
+COMPLETE_LANGUAGES = ["sv", "en"]  # in which editors must fill in names; in others they may follow later
 MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True

@@ -4,8 +4,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from pages.html.plain_text import text_lines
-from pages.models import FoundKind
-from pages.search.documents import MATERIAL, Findable
+from pages.search.documents import MATERIAL, Findable, FoundKind
 from pages.search.words import words
 from resources.index_page import ResourceIndexPage
 from resources.models.files import ResourceFile

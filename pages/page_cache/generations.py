@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connection
 
-from pages.models import site_version
+from pages.models.site_version import site_version
 from pages.page_cache.folder import Folder, Name
 from pages.page_cache.generation import CLOCK_CORRECTION, Generation
 

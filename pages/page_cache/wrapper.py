@@ -11,7 +11,7 @@ from typing import Any
 from django.db import Error as DatabaseError
 from django.http import HttpResponse
 
-from pages.models import site_version
+from pages.models.site_version import site_version
 from pages.page_cache.building import Application, Builder
 from pages.page_cache.entries import Entry
 from pages.page_cache.folder import Folder

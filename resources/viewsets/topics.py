@@ -3,6 +3,7 @@
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from pages.languages import localized_fields
 from resources.models.topics import Topic
 
 
@@ -11,5 +12,5 @@ class TopicViewSet(SnippetViewSet):
 
     model = Topic
     icon = "tag"
-    list_display = ["name_sv", "name_en", "sort_order"]
-    panels = [FieldPanel(name) for name in ("name_sv", "name_en", "sort_order")]
+    list_display = [*localized_fields("name"), "sort_order"]
+    panels = [FieldPanel(name) for name in list_display]
