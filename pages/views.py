@@ -82,7 +82,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _meant_page(request: HttpRequest) -> Page | None:
-    """Find the page of a Swedish path behind another language's prefix: /en/kontakt/.
+    """Find the page of a path in the default language behind another language's prefix: /en/kontakt/.
 
     It is returned in the language of the prefix where it is published in it.
     """

@@ -4,10 +4,12 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from pages.html.plain_text import text_lines
-from pages.models import SearchKind
-from pages.search.documents import MATERIAL, SearchDocument
+from pages.search.documents import MATERIAL, SearchDocument, SearchKind
 from pages.search.words import words
-from resources.models import Resource, ResourceFile, ResourceIndexPage, Topic
+from resources.index_page import ResourceIndexPage
+from resources.models.files import ResourceFile
+from resources.models.resources import Resource
+from resources.models.topics import Topic
 
 
 def read_resource(resource: Resource, page: ResourceIndexPage) -> SearchDocument | None:

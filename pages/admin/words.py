@@ -6,6 +6,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from pages.admin.policies import LimitedPolicy
+from pages.languages import localized_fields
 from pages.manual.models.actors import Actor
 from pages.manual.models.terms import GlossaryTerm
 from pages.search.models import SearchSynonyms
@@ -14,9 +15,9 @@ from pages.search.models import SearchSynonyms
 register_permission_policy(Actor, LimitedPolicy(Actor, "view", "add", "change"))
 
 
-def in_both_languages(*names: str) -> list[FieldRowPanel]:
-    """Return a row for each field, Swedish beside English."""
-    return [FieldRowPanel([FieldPanel(f"{name}_sv"), FieldPanel(f"{name}_en")]) for name in names]
+def localized_rows(*names: str) -> list[FieldRowPanel]:
+    """Return a row for each field, with its languages side by side."""
+    return [FieldRowPanel([FieldPanel(field) for field in localized_fields(name)]) for name in names]
 
 
 class GlossaryTermViewSet(SnippetViewSet):
@@ -25,8 +26,8 @@ class GlossaryTermViewSet(SnippetViewSet):
     model = GlossaryTerm
     icon = "openquote"
     list_display = ["term", "definition"]
-    search_fields = ["term_sv", "term_en", "definition_sv", "definition_en"]
-    panels = in_both_languages("term", "other_forms", "definition")
+    search_fields = localized_fields("term", "definition")
+    panels = localized_rows("term", "other_forms", "definition")
 
 
 class ActorViewSet(SnippetViewSet):
@@ -35,7 +36,7 @@ class ActorViewSet(SnippetViewSet):
     model = Actor
     icon = "group"
     list_display = ["name", "summary"]
-    panels = [*in_both_languages("name", "slug", "summary"), FieldPanel("sort_order")]
+    panels = [*localized_rows("name", "slug", "summary"), FieldPanel("sort_order")]
 
 
 class SearchSynonymsViewSet(SnippetViewSet):
@@ -44,8 +45,8 @@ class SearchSynonymsViewSet(SnippetViewSet):
     model = SearchSynonyms
     icon = "search"
     list_display = ["__str__"]
-    search_fields = ["words_sv", "words_en"]
-    panels = in_both_languages("words")
+    search_fields = localized_fields("words")
+    panels = localized_rows("words")
 
 
 class WordsViewSetGroup(SnippetViewSetGroup):

@@ -158,7 +158,7 @@ class BasePage(Page):
     def _children_in_both_languages(self) -> list[Page]:
         """The published pages below this one and below its original in the default language. One query."""
         original = self.live_translations.get(settings.LANGUAGE_CODE, self)
-        pages = self.annotated_children(Page.objects.live())
+        pages = self.annotated_children(Page.objects.live().select_related("locale"))
         return list(pages.filter(pages.child_of_q(self) | pages.child_of_q(original)).order_by("path"))
 
     def annotated_children(self, pages: PageQuerySet) -> PageQuerySet:

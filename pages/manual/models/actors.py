@@ -1,16 +1,15 @@
 """Whom the parts of the manual concern."""
 
-from itertools import count
 from typing import Any
 
 from django.db import models, transaction
-from django.utils.text import slugify
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from pages.html.links import address_of
+from pages.slugs import code_name, free_slug
 
 
 class ActorQuerySet(models.QuerySet["Actor"]):
@@ -31,7 +30,6 @@ class Actor(models.Model):
     summary = models.TextField(_("what it does"), help_text=_("One or two sentences."))
     sort_order = models.PositiveSmallIntegerField(_("order"), default=0)
 
-    name_en: str  # made by modeltranslation
     page_path: str | None  # read by `with_page`
 
     objects = ActorQuerySet.as_manager()
@@ -45,9 +43,10 @@ class Actor(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Make the code of a new actor from its English name; it stays when the name changes."""
+        """Make the code of a new actor from its name; it stays when the name changes."""
         if not self.code:
-            self.code = free_code(self.name_en)
+            taken = Actor.objects.values_list("code", flat=True)
+            self.code = free_slug(code_name(self, "name"), taken, default="actor", max_length=50)
             kwargs["force_insert"] = True  # never in the place of another
         before = Actor.objects.filter(pk=self.code).first()
         with transaction.atomic():
@@ -60,13 +59,6 @@ class Actor(models.Model):
     def url(self) -> str:
         """The address of the actor's page, for actors read `with_page`; "" while there is none."""
         return f"{address_of(self.page_path)}{self.slug}/" if self.page_path else ""
-
-
-def free_code(name: str) -> str:
-    """Return a code made from a name that no actor has."""
-    taken = set(Actor.objects.values_list("code", flat=True))
-    code = slugify(name)[:40] or "actor"
-    return next(free for number in count(1) if (free := f"{code}-{number}" if number > 1 else code) not in taken)
 
 
 def redirect_renamed(page: Page, before: Actor, actor: Actor) -> None:

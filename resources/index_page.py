@@ -17,8 +17,13 @@ from pages.html.links import urls_below
 from pages.html.plain_text import text_lines
 from pages.models.base import BasePage, SubpageRoutes
 from pages.requests import PAGE_NUMBER, PageRequest
+from resources.feed import ResourceFeed
+from resources.filters import read_filters
+from resources.listing import read_list
 from resources.models.files import ResourceFile
 from resources.models.resources import Resource
+from resources.selection import read_selection, selected
+from resources.structured_data import publication
 
 PER_PAGE = 20
 DESCRIPTION_LENGTH = 160  # characters, of which search engines show about as many
@@ -59,13 +64,11 @@ class ResourceIndexPage(SubpageRoutes, BasePage):
     @path("", name="index")
     def index(self, request: HttpRequest) -> HttpResponse:
         """Show what the filters leave, the newest first."""
-        from resources import selection  # noqa: PLC0415  (it reads this model)
-
-        everything = selection.read_list(self.url, request.GET.get("topic", ""))
-        chosen = selection.read_selection(request.GET, everything)
-        paginator = Paginator(selection.selected(everything.resources, chosen), PER_PAGE)
+        everything = read_list(self.url, request.GET.get("topic", ""))
+        chosen = read_selection(request.GET, everything)
+        paginator = Paginator(selected(everything.resources, chosen), PER_PAGE)
         found = paginator.get_page(request.GET.get(PAGE_NUMBER))
-        filters = selection.filters(everything, chosen)
+        filters = read_filters(everything, chosen)
         context = {
             "selection": chosen,
             "kept_query": replace(chosen, words="").query,
@@ -82,15 +85,11 @@ class ResourceIndexPage(SubpageRoutes, BasePage):
     @path(pgettext_lazy("address of the feed of publications", "feed/"), name="feed")
     def feed(self, request: HttpRequest) -> HttpResponse:
         """Return the newest resources as an Atom feed."""
-        from resources.feed import ResourceFeed  # noqa: PLC0415  (it reads this model)
-
-        return ResourceFeed()(request, page=self)
+        return ResourceFeed()(request, page=self, path=self.feed_url)
 
     @path("<slug:slug>/", name="resource")
     def resource(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Show a resource with its files."""
-        from resources.structured_data import publication  # noqa: PLC0415  (it reads models)
-
         self.current_subpage = resource = self._published(slug)
         if slug != resource.slug:
             return redirect(self.url + self.reverse_subpage("resource", [resource.slug]))
