@@ -1,0 +1,14 @@
+"""Where a request comes from, as far as one client can be told from another."""
+
+import ipaddress
+
+
+def network_of(client: str) -> str:
+    """Return the address of a client; of IPv6 the network (/64), of which one connection has all addresses.
+
+    Raises ValueError for what is no address.
+    """
+    address = ipaddress.ip_address(client)
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    return str(address.ipv4_mapped or ipaddress.ip_network((address, 64), strict=False))
