@@ -16,8 +16,12 @@ class SharedFileCache(FileBasedCache):
     on attempts build on that there is one.
     """
 
+    def __init__(self, location: Path | str, params: dict[str, Any]) -> None:
+        super().__init__(location, params)
+        self.folder = Path(location)
+
     def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Set a key that is not there; tell whether it was not."""
-        self._createdir()  # type: ignore[attr-defined]
-        with locked(Path(self._dir) / "lock"):  # type: ignore[attr-defined]
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with locked(self.folder / "lock"):
             return super().add(key, value, timeout, version)

@@ -108,7 +108,7 @@ CACHES = {
     }
 }
 
-AUTHENTICATION_BACKENDS = ["config.accounts.PasswordBackend"]
+AUTHENTICATION_BACKENDS = ["config.sign_in.PasswordBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -120,7 +120,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
 SESSION_COOKIE_AGE = 10 * 3600  # a long working day
 PASSWORD_RESET_TIMEOUT = 3600
-ACCOUNT_ADAPTER = "config.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "config.account_adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "config.account_forms.SignInForm",
     "request_login_code": "config.account_forms.CodeRequestForm",
@@ -138,7 +138,7 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # mail may be slow
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
-# By account and address (`accounts.throttle`), never by address alone: an office has one address.
+# By account and address (`sign_in.throttle`), never by address alone: an office has one address.
 ACCOUNT_RATE_LIMITS = {
     "login": None,
     "login_failed": "5/5m/key",
@@ -148,7 +148,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": None,  # the key cannot be guessed
 }
 MFA_RATE_LIMITS = {"webauthn_login": None}  # a passkey cannot be guessed
-MFA_ADAPTER = "config.accounts.SecondFactorAdapter"
+MFA_ADAPTER = "config.account_adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # see ACCOUNT_EMAIL_VERIFICATION

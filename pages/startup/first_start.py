@@ -1,4 +1,4 @@
-"""Fill an empty database: content, the site's address, and sign-ins, the keepers' with generated passwords."""
+"""Fill an empty database: content, the site's address, and sign-ins, those of admin users with generated passwords."""
 
 import secrets
 from collections.abc import Callable
@@ -54,13 +54,13 @@ def make_sign_ins(show: Callable[[list[SignIn]], None]) -> None:
     if get_user_model().objects.exists():
         return
     with transaction.atomic():
-        sign_ins = [_make_keeper(role) for role in (ADMINISTRATOR, EDITOR)]
+        sign_ins = [_make_admin_user(role) for role in (ADMINISTRATOR, EDITOR)]
         if not settings.SITE_LIVE:
             sign_ins += [SignIn(*make()) for make in sign_in_makers()]
         show(sign_ins)
 
 
-def _make_keeper(role: str) -> SignIn:
+def _make_admin_user(role: str) -> SignIn:
     sign_in = SignIn("/admin/", f"{role}@example.org", readable_password())
     user = get_user_model().objects.create_user(role, sign_in.address, sign_in.password)
     user.groups.add(Group.objects.get(name=role))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.config.accounts import LOGIN, OVERVIEW, coordinator_account, keeper
+from tests.config.accounts import LOGIN, OVERVIEW, admin_user, coordinator_account
 from tests.reading import soup
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ UNUSED = [
 
 @pytest.mark.parametrize("door", UNUSED)
 def test_doors_that_the_site_does_not_use_are_not_there(client, door):
-    for user in (None, keeper(), coordinator_account()):
+    for user in (None, admin_user(), coordinator_account()):
         if user:
             client.force_login(user)
         for method in ("get", "post"):
@@ -33,7 +33,7 @@ def test_coordinators_have_no_pages_about_passwords(client, page):
 @pytest.mark.parametrize("address", ACCOUNT_PAGES)
 def test_account_pages_are_neither_stored_nor_found(client, address, prefix):
     if address == OVERVIEW:
-        client.force_login(keeper())
+        client.force_login(admin_user())
     answer = client.get(prefix + address)
     page = soup(answer)
     assert {"no-store", "private"} <= set(answer["Cache-Control"].split(", "))

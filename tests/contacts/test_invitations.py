@@ -63,18 +63,18 @@ def test_published_address_is_refused(mail):
     assert User.objects.filter(email__endswith="example.se").count() == 0
 
 
-def keeper(**fields: Any) -> User:
+def admin_user(**fields: Any) -> User:
     return User.objects.create_user("vakt", "vakt@example.org", "password", **fields)
 
 
 def author() -> User:
-    user = keeper()
+    user = admin_user()
     user.groups.add(Group.objects.get(name=AUTHOR))
     return user
 
 
 @pytest.mark.parametrize(
-    "make", [author, lambda: keeper(is_superuser=True), lambda: keeper(is_active=False, is_staff=True)]
+    "make", [author, lambda: admin_user(is_superuser=True), lambda: admin_user(is_active=False, is_staff=True)]
 )
 def test_address_of_somebody_in_the_admin_is_refused(mail, make):
     entry, holder = coordinator(), make()

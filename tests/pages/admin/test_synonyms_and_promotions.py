@@ -6,7 +6,7 @@ from django.test import Client
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 
 from pages.models import GuidancePage, SearchSynonyms
-from tests.config.accounts import keeper
+from tests.config.accounts import admin_user
 from tests.reading import soup
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +66,7 @@ def test_pinned_address_elsewhere_is_shown_with_its_words(client):
 @pytest.mark.parametrize(("role", "status"), [("editor", 200), ("administrator", 200), ("author", 302)])
 def test_editors_keep_pins_and_words_and_nobody_sees_a_report_of_queries(role, status):
     browser = Client()
-    browser.force_login(keeper(role))
+    browser.force_login(admin_user(role))
     assert browser.get("/admin/searchpicks/add/").status_code == status
     assert browser.get("/admin/snippets/pages/searchsynonyms/add/").status_code == status
     assert not soup(browser.get("/admin/reports/site-history/", follow=True)).select('a[href*="search-terms"]')

@@ -6,7 +6,7 @@ import pytest
 
 from pages.manual.models.parts import anchor, part_code
 from pages.models import Actor, ActorsPage, ManualStepPage, PublishedVersion
-from tests.config.accounts import keeper
+from tests.config.accounts import admin_user
 from tests.factories import rewrite
 from tests.manual import part_value, step
 from tests.reading import soup, words
@@ -147,7 +147,7 @@ def test_all_actors_are_in_the_sitemap(client, settings):
 
 
 def test_editor_adds_an_actor_whose_code_stays(client):
-    client.force_login(keeper("editor"))
+    client.force_login(admin_user("editor"))
     form = {
         "name_sv": "Skatteverket",
         "name_en": "Swedish Tax Agency",
@@ -166,7 +166,7 @@ def test_editor_adds_an_actor_whose_code_stays(client):
 
 
 def test_actor_of_the_same_name_does_not_take_the_place_of_another(client):
-    client.force_login(keeper("editor"))
+    client.force_login(admin_user("editor"))
     form = {f"{name}_{language}": "gränspolisen" for name in ("name", "summary") for language in ("sv", "en")}
     form |= {"name_en": "Police", "slug_sv": "granspolisen", "slug_en": "border-police", "sort_order": "9"}
     assert client.post("/admin/snippets/pages/actor/add/", form).status_code == 302
@@ -196,7 +196,7 @@ def test_actors_are_reached_by_the_old_address_of_their_page(client, django_capt
 
 
 def test_actor_that_parts_name_is_never_deleted(client):
-    client.force_login(keeper("administrator", is_superuser=True))
+    client.force_login(admin_user("administrator", is_superuser=True))
     for method in (client.get, client.post):
         assert method("/admin/snippets/pages/actor/delete/police/").url == "/admin/"
     client.post("/admin/bulk/pages/actor/delete/?id=police")

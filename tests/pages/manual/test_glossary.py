@@ -5,7 +5,7 @@ from django.test import Client
 
 from pages.manual.glossary import Glossary
 from pages.models import GlossaryPage, GlossaryTerm, ManualStepPage, PublishedVersion
-from tests.config.accounts import keeper
+from tests.config.accounts import admin_user
 from tests.reading import PAIRS, soup, words
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +89,7 @@ def test_english_glossary_has_english_terms(client):
 
 def test_new_term_of_an_editor_is_linked_in_every_form(client):
     editor = Client()
-    editor.force_login(keeper("editor"))
+    editor.force_login(admin_user("editor"))
     form = {
         "term_sv": "vägledning",
         "term_en": "guidance",

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from pages.manual.models.parts import part_code
 from pages.models import ManualPart, PublishedVersion, site_version
 from tests.accounts import editor_client
-from tests.config.accounts import keeper
+from tests.config.accounts import admin_user
 from tests.factories import guidance
 from tests.manual import ids, step, with_text
 from tests.reading import soup, words
@@ -157,7 +157,7 @@ def test_roles_withdraw_a_version_or_do_not():
     version = PublishedVersion.objects.first()
     form = {"withdrawn_on": "2026-11-24", "reason": "Fel."}
     for role in ("author", "editor", "administrator"):
-        client, user = Client(), keeper(role)
+        client, user = Client(), admin_user(role)
         client.force_login(user)
         listed = client.get(VERSIONS).status_code
         client.post(f"{VERSIONS}edit/{version.pk}/", form)
