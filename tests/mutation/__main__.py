@@ -10,6 +10,7 @@ is not in survivors.toml, which says of each why it may live.
 import argparse
 import hashlib
 import os
+import re
 import sys
 import tomllib
 from collections.abc import Iterable
@@ -22,7 +23,7 @@ from tests.mutation.drawing import draw
 from tests.mutation.running import execute
 
 MODULES = Path(__file__).with_name("modules.toml")
-SESSIONS = Path("var/mutation")
+SESSIONS = Path("var/mutation").absolute()
 
 
 def main() -> int:
@@ -30,18 +31,19 @@ def main() -> int:
     operators.register()
     options = _options()
     config = tomllib.loads(MODULES.read_text(encoding="utf-8"))
-    tests = {Path(path): names for path, names in config["modules"].items()}
+    tests = config["modules"]
     number, seed = options.mutants or config["mutants"], options.seed or config["seed"]
     path = SESSIONS / f"{_digest(tests, seed, number)}.sqlite"
-    is_new = not path.exists()
     SESSIONS.mkdir(parents=True, exist_ok=True)
     with use_db(path, WorkDB.Mode.create) as session:
-        if is_new:
-            draw(session, tests, seed, number)
-        items = report.survived(session) if options.survivors else session.pending_work_items
-        items = [item for item in items if options.only in str(item.mutations[0].module_path)]
-        for item, result in execute(items, tests, options.workers):
-            session.set_result(item.job_id, result)
+        if not session.num_results:
+            draw(session, map(Path, tests), seed, number)
+        if options.survivors:
+            report.forget_survivors(session)
+        items = [
+            item for item in report.pending(session) if re.search(options.only, str(item.mutations[0].module_path))
+        ]
+        for item, result in execute(session, items, tests, options.workers):
             report.tell(item, result)
         return report.conclude(session)
 
@@ -51,13 +53,17 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--workers", type=int, default=os.cpu_count(), help="processes")
     parser.add_argument("--mutants", type=int, help="instead of the number in modules.toml")
     parser.add_argument("--seed", type=int, help="instead of the seed in modules.toml")
-    parser.add_argument("--only", default="", help="part of a module's path: of what is drawn, try that one's")
+    parser.add_argument(
+        "--only",
+        default="",
+        help="of what is drawn, try what is in modules with this in their path (regular expression)",
+    )
     parser.add_argument("--survivors", action="store_true", help="try the survivors again")
     return parser.parse_args()
 
 
-def _digest(modules: Iterable[Path], seed: int, number: int) -> str:
-    sources = [f"{path} {path.read_text(encoding='utf-8')}" for path in modules]
+def _digest(modules: Iterable[str], seed: int, number: int) -> str:
+    sources = [f"{path} {Path(path).read_text(encoding='utf-8')}" for path in modules]
     return hashlib.sha256("\n".join([str(seed), str(number), *sources]).encode()).hexdigest()[:12]
 
 

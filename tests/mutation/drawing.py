@@ -9,9 +9,15 @@ import ast
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import islice
+from operator import itemgetter
 from pathlib import Path
+from warnings import catch_warnings
 
 from cosmic_ray.commands import init
+from cosmic_ray.mutating import mutate_code
+from cosmic_ray.plugins import get_operator
+from cosmic_ray.util import read_python_source
 from cosmic_ray.work_db import WorkDB
 from cosmic_ray.work_item import MutationSpec, WorkerOutcome, WorkItem, WorkResult
 
@@ -23,13 +29,13 @@ def draw(session: WorkDB, modules: Iterable[Path], seed: int, number: int) -> No
     """Fill a session with all mutants, and mark those that are not drawn as skipped."""
     init(modules, session, {})
     items = session.work_items
-    drawn = set(sorted(_one_of_each_place(items, seed))[:number])
-    skipped = [item.job_id for item in items if item.job_id not in {job_id for _rank, job_id in drawn}]
+    drawn = {item.job_id for item in islice(filter(_compiles, _one_of_each_place(items, seed)), number)}
+    skipped = {item.job_id for item in items} - drawn
     session.set_multiple_results(skipped, WorkResult(worker_outcome=WorkerOutcome.SKIPPED))
 
 
-def _one_of_each_place(items: Iterable[WorkItem], seed: int) -> list[tuple[str, str]]:
-    """Return a rank, the same for the same code and seed, and the id of one mutant of each place."""
+def _one_of_each_place(items: Iterable[WorkItem], seed: int) -> list[WorkItem]:
+    """Return one mutant of each place, in an order that is the same for the same code and seed."""
     places: dict[Place, list[WorkItem]] = defaultdict(list)
     annotations: dict[Path, list[Range]] = {}
     for item in items:
@@ -41,14 +47,27 @@ def _one_of_each_place(items: Iterable[WorkItem], seed: int) -> list[tuple[str, 
         if not any(begin <= mutation.start_pos < end for begin, end in annotations[path]):
             places[path, _family(mutation), mutation.start_pos].append(item)
     seen: Counter[str] = Counter()
-    found = []
+    found: list[tuple[str, WorkItem]] = []
     for place in sorted(places):
         variants = sorted(places[place], key=lambda item: _order(item.mutations[0]))
         content = " ".join((str(seed), variants[0].mutations[0].definition_name or "", place[1], _line(place)))
         rank = hashlib.sha256(f"{content} {seen[content]}".encode()).hexdigest()
         seen[content] += 1
-        found.append((rank, variants[int(rank, 16) % len(variants)].job_id))
-    return found
+        found.append((rank, variants[int(rank, 16) % len(variants)]))
+    return [item for _rank, item in sorted(found, key=itemgetter(0))]
+
+
+def _compiles(item: WorkItem) -> bool:
+    """Tell whether a mutant is Python: cosmic-ray takes the stars of `**options` for a power."""
+    (mutation,) = item.mutations
+    operator = get_operator(mutation.operator_name)()
+    mutant = mutate_code(read_python_source(mutation.module_path), operator, mutation.occurrence)
+    try:
+        with catch_warnings(action="ignore"):
+            compile(mutant, "mutant", "exec")
+    except SyntaxError:
+        return False
+    return True
 
 
 def _annotations(source: str) -> list[Range]:

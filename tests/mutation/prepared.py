@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management.commands import migrate
@@ -19,34 +20,44 @@ FILES = ("MEDIA_ROOT", "PRIVATE_ROOT")
 
 
 def pytest_collection_finish() -> None:
-    """Put the copy in the place of migrating and loading, or keep one after loading."""
+    """Put a copy in the place of migrating and loading, where there is one; else keep one after loading."""
     from pages import starter_content
 
-    folder = Path(os.environ["PREPARED_SITE"])
-    if folder.exists():
-        migrate.Command.handle = lambda *_args, **_options: None
-        starter_content.load = lambda _report: _copy_from(folder)
-    else:
-        starter_content.load = _kept(starter_content.load, folder)
+    migrate.Command.handle = _unless_kept(migrate.Command.handle, lambda: None)
+    starter_content.load = _unless_kept(starter_content.load, _copy, then=_keep)
 
 
-def _kept(load: Callable[..., None], folder: Path) -> Callable[..., None]:
-    def load_and_keep(report: Callable[[str], None]) -> None:
-        load(report)
-        folder.mkdir()
-        with closing(sqlite3.connect(folder / "db.sqlite3")) as copy:
-            connection.connection.backup(copy)
-        for name in FILES:
-            if Path(getattr(settings, name)).exists():
-                shutil.copytree(getattr(settings, name), folder / name)
+def _unless_kept(work: Callable[..., None], instead: Callable[[], None], then: Callable[[], None] | None = None) -> Any:
+    def run(*args: Any, **options: Any) -> None:
+        if _folder().exists():
+            instead()
+            return
+        work(*args, **options)
+        if then:
+            then()
 
-    return load_and_keep
+    return run
 
 
-def _copy_from(folder: Path) -> None:
+def _folder() -> Path:
+    return Path(os.environ["PREPARED_SITE"])
+
+
+def _keep() -> None:
+    unfinished = _folder().with_suffix(".part")
+    unfinished.mkdir()
+    with closing(sqlite3.connect(unfinished / "db.sqlite3")) as copy:
+        connection.connection.backup(copy)
+    for name in FILES:
+        if Path(getattr(settings, name)).exists():
+            shutil.copytree(getattr(settings, name), unfinished / name)
+    unfinished.rename(_folder())
+
+
+def _copy() -> None:
     connection.ensure_connection()
-    with closing(sqlite3.connect(folder / "db.sqlite3")) as kept:
+    with closing(sqlite3.connect(_folder() / "db.sqlite3")) as kept:
         kept.backup(connection.connection)
     for name in FILES:
-        if (folder / name).exists():
-            shutil.copytree(folder / name, getattr(settings, name), dirs_exist_ok=True)
+        if (_folder() / name).exists():
+            shutil.copytree(_folder() / name, getattr(settings, name), dirs_exist_ok=True)

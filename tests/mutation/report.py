@@ -33,9 +33,16 @@ class Outcome(StrEnum):
         return cls.BY_TEST if FAILED_TEST.search(result.output or "") else cls.AT_IMPORT
 
 
-def survived(session: WorkDB) -> list[WorkItem]:
-    """Return the mutants that no test has noticed until now."""
-    return [item for item, _result in _survivors(session)]
+def pending(session: WorkDB) -> list[WorkItem]:
+    """Return the mutants that are to be tried."""
+    again = [item for item, result in session.completed_work_items if result.worker_outcome == WorkerOutcome.NO_TEST]
+    return [*session.pending_work_items, *again]
+
+
+def forget_survivors(session: WorkDB) -> None:
+    """Have the mutants tried again that no test has noticed."""
+    again = [item.job_id for item, _result in _survivors(session)]
+    session.set_multiple_results(again, WorkResult(WorkerOutcome.NO_TEST))
 
 
 def tell(item: WorkItem, result: WorkResult) -> None:
@@ -62,9 +69,7 @@ def conclude(session: WorkDB) -> int:
 
 def _tried(session: WorkDB) -> list[tuple[WorkItem, WorkResult]]:
     return [
-        (item, result)
-        for item, result in session.completed_work_items
-        if result.worker_outcome != WorkerOutcome.SKIPPED
+        (item, result) for item, result in session.completed_work_items if result.worker_outcome == WorkerOutcome.NORMAL
     ]
 
 

@@ -15,7 +15,10 @@ FILE = Path(__file__).with_name("survivors.toml")
 
 
 class Survivor(NamedTuple):
-    """One mutant; `line` and `becomes` are the changed lines without their indentation."""
+    """One mutant; `line` and `becomes` are the changed lines without their indentation.
+
+    Where lines are only taken away, `becomes` is the one that followed.
+    """
 
     module: str
     function: str
@@ -26,10 +29,10 @@ class Survivor(NamedTuple):
     def of(cls, item: WorkItem, result: WorkResult) -> "Survivor":
         """Return what a mutant is known by."""
         (mutation,) = item.mutations
-        changed = [line for line in (result.diff or "").splitlines() if line[:1] in {"-", "+"}]
-        before, after = (
-            " ".join(line[1:].strip() for line in changed if line[0] == sign and line[:3] != sign * 3) for sign in "-+"
-        )
+        shown = (result.diff or "").splitlines()[2:]  # without the names of the files
+        before, after = (" ".join(line[1:].strip() for line in shown if line[0] == sign).strip() for sign in "-+")
+        if not after:  # a line is gone
+            after = next(line.strip() for line in reversed(shown) if line[0] == " ")
         return cls(mutation.module_path.as_posix(), mutation.definition_name or "", before, after)
 
 

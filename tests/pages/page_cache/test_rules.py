@@ -30,6 +30,7 @@ def request(**changes: str) -> dict[str, str]:
         {"REQUEST_METHOD": "get"},
         {"HTTP_COOKIE": "a=b; sessionid=x"},
         {"HTTP_COOKIE": "csrftoken=x"},
+        {"HTTP_COOKIE": "theme=dark; messages=x"},
         {"HTTP_HOST": "example.com"},
         {"HTTP_HOST": "localhost:8000x"},
         {"HTTP_HOST": "localhost@example.com"},
