@@ -11,6 +11,7 @@ import argparse
 import hashlib
 import os
 import re
+import signal
 import sys
 import tomllib
 from collections.abc import Iterable
@@ -29,6 +30,7 @@ SESSIONS = Path("var/mutation").absolute()
 def main() -> int:
     """Draw, try, report."""
     operators.register()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))  # with the workers
     options = _options()
     config = tomllib.loads(MODULES.read_text(encoding="utf-8"))
     tests = config["modules"]

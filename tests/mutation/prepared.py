@@ -21,10 +21,10 @@ FILES = ("MEDIA_ROOT", "PRIVATE_ROOT")
 
 def pytest_collection_finish() -> None:
     """Put a copy in the place of migrating and loading, where there is one; else keep one after loading."""
-    from pages import starter_content
+    from pages.starter import loader
 
     migrate.Command.handle = _unless_kept(migrate.Command.handle, lambda: None)
-    starter_content.load = _unless_kept(starter_content.load, _copy, then=_keep)
+    loader.load = _unless_kept(loader.load, _copy, then=_keep)
 
 
 def _unless_kept(work: Callable[..., None], instead: Callable[[], None], then: Callable[[], None] | None = None) -> Any:
