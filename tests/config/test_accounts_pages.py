@@ -8,6 +8,7 @@ from tests.reading import soup
 pytestmark = pytest.mark.django_db
 
 ACCOUNT_PAGES = [LOGIN, "/konto/login/code/", "/konto/password/reset/", "/konto/password/reset/done/", OVERVIEW]
+SECOND_STEP_PAGES = ["", "app/", "app/remove/", "codes/", "codes/new/", "codes/file/", "passkeys/add/"]
 UNUSED = [
     *["signup", "signup/passkey", "email", "confirm-email", "confirm-email/abc"],
     *["inactive", "password/set", "phone/change"],
@@ -27,6 +28,12 @@ def test_doors_that_the_site_does_not_use_are_not_there(client, door):
 def test_coordinators_have_no_pages_about_passwords(client, page):
     client.force_login(coordinator_account())
     assert client.get(f"/konto/{page}").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["", "password/change/", *(f"tva-steg/{page}" for page in SECOND_STEP_PAGES)])
+def test_pages_about_an_account_ask_for_sign_in_and_lead_back(client, page):
+    address = f"/konto/{page}"
+    assert client.get(address).url == f"{LOGIN}?next={address}"
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
