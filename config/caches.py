@@ -17,7 +17,7 @@ class SharedFileCache(FileBasedCache):
     """
 
     def __init__(self, location: Path | str, params: dict[str, Any]) -> None:
-        super().__init__(location, params)
+        super().__init__(str(location), params)
         self.folder = Path(location)
 
     def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
