@@ -1,6 +1,5 @@
 """Which generation is in use: every process asks the database for the version of the site, several times a second."""
 
-import hashlib
 import logging
 import time
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connection
 
+from pages.fingerprint import fingerprint
 from pages.models import site_version
 from pages.page_cache.folder import Folder, Name
 from pages.page_cache.generation import CLOCK_CORRECTION, Generation
@@ -28,15 +28,9 @@ SWEEP_SECONDS = 5  # so long a generation is kept for requests that have begun t
 def code_fingerprint() -> str:
     """Return a digest of the code, templates and settings that pages are made with."""
     roots = ("config", "contacts", "pages", "resources", "templates", "locale", "static")
-    files = sorted(path for root in roots for path in (settings.BASE_DIR / root).rglob("*.*") if path.suffix != ".pyc")
-    lines = [f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files]
-    database = settings.DATABASES["default"]
-    lines += [
-        settings.SITE_URL,
-        str(settings.SITE_LIVE),
-        *(str(database.get(name)) for name in ("HOST", "PORT", "NAME")),
-    ]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
+    files = (path for root in roots for path in (settings.BASE_DIR / root).rglob("*.*") if path.suffix != ".pyc")
+    database = (str(settings.DATABASES["default"].get(name)) for name in ("HOST", "PORT", "NAME"))
+    return fingerprint(files, settings.SITE_URL, str(settings.SITE_LIVE), *database)
 
 
 class Generations:

@@ -23,7 +23,7 @@ from pages.html.links import view_urls
 from pages.models.site_version import SiteVersion
 from pages.page_cache.rules import storable
 from pages.parameters import SEARCH
-from pages.registry import search_answers
+from pages.registry import registered_functions
 from pages.requests import PageRequest
 from pages.search.candidates import candidates
 from pages.search.documents import FoundKind
@@ -85,7 +85,7 @@ def _answer(request: PageRequest, asked: str, version: int) -> dict[str, Any]:
     language = get_language() or ""
     known = knowledge(version, language)
     question = read_question(asked, known.vocabulary)
-    answers = [answer for answering in search_answers() for answer in answering(asked, version)]
+    answers = [answer for answering in registered_functions("search_answers") for answer in answering(asked, version)]
     pins = known.pins(asked)
     fetched = candidates(question, language)
     found = ranked(fetched.entries, question)
