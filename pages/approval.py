@@ -1,4 +1,8 @@
-"""How an approved page is published. Read by Wagtail before there are models, so it imports none."""
+"""How an approved page is published.
+
+Apart from `pages/workflow.py`, although it belongs there: Wagtail imports what WAGTAIL_FINISH_WORKFLOW_ACTION names
+while it defines its own models, which that module derives from.
+"""
 
 from typing import Any
 

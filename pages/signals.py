@@ -13,28 +13,10 @@ from pages.manual.pages.step import ManualStepPage
 from pages.manual.publication import empty_notes_of, record_removal
 from pages.models.base import BasePage
 from pages.models.site_version import raise_site_version
-from pages.registry import is_readable, register_readable_models, register_searched_model, register_shown_in
+from pages.registry import is_readable
 from pages.search import entries
 from pages.search.models import SearchEntry
 from pages.versions.snapshots import keep_snapshot
-
-register_readable_models(
-    "wagtailcore.Site",
-    "wagtailcore.Locale",
-    "wagtailredirects.Redirect",
-    "wagtailimages.Image",
-    "wagtaildocs.Document",
-    "pages.ManualPart",
-    "pages.PublishedVersion",
-    "pages.Actor",
-    "pages.GlossaryTerm",
-    "pages.SiteSettings",
-    "pages.SearchSynonyms",
-    "wagtailsearchpromotions.SearchPromotion",
-    "wagtailsearchpromotions.Query",
-)
-register_searched_model("pages.Actor", below="pages.ActorsPage", read_by="pages.manual.pages.actors.read_actor")
-register_shown_in("pages.GlossaryTerm", "pages.GlossaryPage")
 
 # What Wagtail writes to a live page or snippet when only its draft changed.
 DRAFT_FIELDS = frozenset({"draft_title", "has_unpublished_changes", "latest_revision", "latest_revision_created_at"})

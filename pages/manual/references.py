@@ -14,23 +14,25 @@ from pages.manual.models.parts import CODE_LENGTH, anchor
 # The mark of a footnote in a text.
 NOTE_MARK = re.compile(r"\[\^(\d+)\]")
 
-# What a link to a part looks like as stored: its permanent address, or where it was that day, copied from the page.
 CODE = f"[0-9a-f]{{{CODE_LENGTH}}}"
-
-
-PERMANENT = rf"(?:/[a-z]{{2}})?/manual/p/(?P<code>{CODE})/?"
-
-
-PLACE = rf'/(?!/)[^"#]*#{anchor("")}(?P<anchor>{CODE})'
-
-
-PART_LINK = re.compile(
-    rf'<a href="(?:{re.escape(settings.SITE_URL)})?(?:{PERMANENT}|{PLACE})">(?P<text>.*?)</a>', re.DOTALL
+PART_PATH = "/manual/p/"  # where the permanent addresses of parts are
+ANCHOR = anchor("")
+SITE = rf"(?:{re.escape(settings.SITE_URL)})?"  # before a path, since addresses are copied as they stand
+# A link to a part as stored: to its permanent address, or to where it was that day, copied from the page.
+PERMANENT = rf"(?:/[a-z]{{2}})?{PART_PATH}(?P<code>{CODE})/?"
+PLACE = rf'/(?!/)[^"#]*#{ANCHOR}(?P<anchor>{CODE})'
+PART_LINK = re.compile(rf'<a href="{SITE}(?:{PERMANENT}|{PLACE})">(?P<text>.*?)</a>', re.DOTALL)
+# A link to a part as written for readers: to where the part is now.
+PART_PLACE = re.compile(rf'href="[^"#]+#(?P<anchor>{ANCHOR}(?P<code>{CODE}))"')
+# An address of a part, also of one that never was, in HTML or in HTML that is a string of JSON.
+_REFERENCE = re.compile(
+    rf"""{PART_PATH}(?P<code>[^/"'\\<>\s?#]+)|(?<=["']){SITE}/(?!/)[^"'\\<>\s#]*#{ANCHOR}(?P<anchor>{CODE})"""
 )
 
 
-# And as written for readers: where the part is now.
-PART_PLACE = re.compile(rf'href="[^"#]+#(?P<anchor>{anchor("")}(?P<code>{CODE}))"')
+def referenced_codes(text: str) -> list[str]:
+    """Return the codes of the parts that a stored text refers to, each once, in order; some may be of no part."""
+    return list(dict.fromkeys(match["code"] or match["anchor"] for match in _REFERENCE.finditer(text)))
 
 
 def part_address(code: str, language: str | None = None) -> str:

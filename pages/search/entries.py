@@ -6,13 +6,14 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.utils.module_loading import import_string
 from django.utils.translation import override
 from modelsearch.backends import get_search_backends
 from wagtail.models import Page
 
 from pages.models.base import BasePage
 from pages.models.site_version import raise_site_version
-from pages.registry import SearchedModel, read_with, searched_models, shown_in
+from pages.registry import SearchedModel, pages_listing, searched_models
 from pages.search.documents import SearchDocument
 from pages.search.models import SearchEntry
 from pages.search.words import token, words
@@ -42,13 +43,13 @@ def write_page(page: BasePage) -> None:
 
 def write_row(row: models.Model) -> None:
     """Write the entries of a row that was saved, and those of the rows and pages that show it."""
-    _write_found(row._meta.label_lower, [row])
+    _write_found(row._meta.label, [row])
     _write_showing(row)
 
 
 def remove_row(row: models.Model) -> None:
     """Remove the entries of a deleted row, and what the rows and pages that showed it say of it."""
-    SearchEntry.objects.filter(source=row._meta.label_lower, key=row.pk).delete()
+    SearchEntry.objects.filter(source=row._meta.label, key=row.pk).delete()
     _write_showing(row)
 
 
@@ -71,9 +72,10 @@ def _write_found(label: str, rows: Iterable[models.Model]) -> None:
 
 def _write_showing(row: models.Model) -> None:
     """Write the entries of what shows a row as part of its own text."""
-    for label, rows in read_with(row):
-        _write_found(label, rows)
-    for label in shown_in(row._meta.label_lower):
+    for searched in searched_models():
+        if rows_by := searched.shows.get(row._meta.label):
+            _write_found(searched.label, import_string(rows_by)(row))
+    for label in pages_listing(row._meta.label):
         for page in _pages(label):
             write_page(page)
 

@@ -20,7 +20,7 @@ class SearchEntry(index.Indexed, models.Model):
     It has no address: `page` is where it is read, or what it lies below at `path`.
     """
 
-    source = models.CharField(max_length=60, blank=True)  # "app.model" of its row; "" for what a page holds itself
+    source = models.CharField(max_length=60, blank=True)  # "app.Model" of its row; "" for what a page holds itself
     key = models.CharField(max_length=60)  # the row's, or the page's and the part's
     language = models.CharField(max_length=12)
     kind = models.CharField(max_length=12, choices=SearchKind.choices)

@@ -22,7 +22,7 @@ from pages.exit_button import with_exit_button
 from pages.html.links import view_urls
 from pages.models.site_version import SiteVersion
 from pages.page_cache.rules import cacheable
-from pages.registry import search_answers
+from pages.registry import registered_functions
 from pages.requests import SEARCH, PageRequest
 from pages.search.candidates import candidates
 from pages.search.documents import SearchKind
@@ -84,7 +84,7 @@ def _answer(request: PageRequest, asked: str, version: int) -> dict[str, Any]:
     language = get_language() or ""
     known = lexicon(version, language)
     parsed = parse_query(asked, known.vocabulary)
-    answers = [answer for answering in search_answers() for answer in answering(asked, version)]
+    answers = [answer for answering in registered_functions("search_answers") for answer in answering(asked, version)]
     pins = known.pins(asked)
     fetched = candidates(parsed, language)
     found = ranked(fetched.entries, parsed)

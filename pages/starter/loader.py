@@ -23,7 +23,7 @@ from pages.models.accessibility import AccessibilityStatementPage
 from pages.models.base import BasePage
 from pages.models.content import HomePage
 from pages.models.site_settings import SiteSettings
-from pages.registry import starter_loaders
+from pages.registry import registered_functions
 from pages.search.models import SearchSynonyms
 from pages.starter.markdown import body_blocks, manual_parts, rich_text
 from pages.versions.models import PublishedVersion
@@ -61,6 +61,11 @@ def is_empty() -> bool:
     return not HomePage.objects.exists()
 
 
+def starter_languages() -> list[str]:
+    """Return the languages of the site that have starter content, in the order of the settings."""
+    return [code for code, _name in settings.LANGUAGES if (STARTER / code).is_dir()]
+
+
 def read_pages(language: str) -> list[StarterPage]:
     """Return the pages of a language, parents before children, siblings in order."""
     folder = STARTER / language
@@ -82,10 +87,10 @@ def load(report: Callable[[str], None]) -> None:
     _load_actors()
     _load_glossary()
     _load_synonyms()
-    for loader in starter_loaders():
+    for loader in registered_functions("starter_loaders"):
         loader()
     report("contacts")
-    starters = [page for language, _name in settings.LANGUAGES for page in read_pages(language)]
+    starters = [page for language in starter_languages() for page in read_pages(language)]
     created: dict[tuple[str, str], BasePage] = {}
     for starter in starters:
         created[starter.language, starter.key] = _create(starter, created)
@@ -151,13 +156,13 @@ def _keep_versions(pages: Iterable[BasePage]) -> None:
 def _load_actors() -> None:
     rows = tomllib.loads((STARTER / "actors.toml").read_text(encoding="utf-8"))["actors"]
     for place, row in enumerate(rows):
-        slugs = {f"slug_{language}": slugify(row[f"name_{language}"]) for language in ("sv", "en")}
+        slugs = {f"slug_{language}": slugify(row[f"name_{language}"]) for language in starter_languages()}
         Actor.objects.create(**row, **slugs, sort_order=place)
 
 
 def _load_glossary() -> None:
     for row in tomllib.loads((STARTER / "glossary.toml").read_text(encoding="utf-8"))["terms"]:
-        forms = {f"other_forms_{language}": "\n".join(row.pop(f"forms_{language}")) for language in ("sv", "en")}
+        forms = {f"other_forms_{language}": "\n".join(row.pop(f"forms_{language}")) for language in starter_languages()}
         GlossaryTerm.objects.create(**row, **forms)
 
 

@@ -12,9 +12,11 @@ from uuid import UUID, uuid5
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
+from django.conf import settings
 from markdown_it import MarkdownIt
 
 from pages.manual.models.parts import part_code
+from pages.manual.references import part_address
 
 FENCE = re.compile(
     r"^::: *(?P<kind>[a-z]+)(?: +(?P<argument>[^\n]+))?\n(?P<inside>.*?)^::: *$", re.MULTILINE | re.DOTALL
@@ -37,11 +39,11 @@ def rich_text(markdown: str, page_ids: PageIds) -> str:
     """Return Wagtail's rich text for Markdown; a link to an unknown page raises KeyError."""
     soup = BeautifulSoup(_markdown.render(markdown), "html.parser")
     for link in soup.find_all("a"):
-        target = str(link["href"])
-        if target.startswith("part:"):
-            link["href"] = f"/manual/p/{part_code(starter_part_id(target.removeprefix('part:')))}/"
-        if target.startswith("page:"):
-            link.attrs = {"linktype": "page", "id": str(page_ids[target.removeprefix("page:")])}
+        scheme, _colon, key = str(link["href"]).partition(":")
+        if scheme == "part":
+            link["href"] = part_address(part_code(starter_part_id(key)), settings.LANGUAGE_CODE)
+        if scheme == "page":
+            link.attrs = {"linktype": "page", "id": str(page_ids[key])}
     for strong in soup.find_all("strong"):
         strong.name = "b"
     return str(soup).strip()

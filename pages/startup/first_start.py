@@ -12,7 +12,7 @@ from django.core.management.base import OutputWrapper
 from django.db import transaction
 from wagtail.models import Site
 
-from pages.registry import sign_in_makers
+from pages.registry import registered_functions
 from pages.roles import ADMINISTRATOR, EDITOR
 from pages.starter import loader
 from pages.startup.progress import Step
@@ -56,7 +56,7 @@ def make_sign_ins(show: Callable[[list[SignIn]], None]) -> None:
     with transaction.atomic():
         sign_ins = [_make_admin_user(role) for role in (ADMINISTRATOR, EDITOR)]
         if not settings.SITE_LIVE:
-            sign_ins += [SignIn(*make()) for make in sign_in_makers()]
+            sign_ins += [SignIn(*make()) for make in registered_functions("sign_in_makers")]
         show(sign_ins)
 
 

@@ -1,7 +1,6 @@
 """What must hold before the site can start; each error says in one line what to do."""
 
 import errno
-import fcntl
 import os
 import socket
 from collections.abc import Callable
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.files import locks
 from django.core.management import CommandError
 from django.db import DatabaseError, connection
 
@@ -33,15 +33,13 @@ class StartLock:
 
     def acquire(self, say: Callable[[str], object]) -> None:
         """Take the lock; if another start has it, say so and wait."""
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not locks.lock(self._file, locks.LOCK_EX | locks.LOCK_NB):
             say(f"Another start is preparing {settings.DATA_DIR}; waiting for it ...")
-            fcntl.flock(self._file, fcntl.LOCK_EX)
+            locks.lock(self._file, locks.LOCK_EX)
 
     def release(self) -> None:
         """Let the next start in."""
-        fcntl.flock(self._file, fcntl.LOCK_UN)
+        locks.unlock(self._file)
 
 
 def free_address(host: str, port: int) -> str:

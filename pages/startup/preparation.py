@@ -1,5 +1,6 @@
 """Bring the database and the collected static files up to date, whatever an earlier start left."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TextIO, cast
 
@@ -15,8 +16,6 @@ from django.db.migrations.executor import MigrationExecutor
 
 from pages.fingerprint import fingerprint
 from pages.startup.progress import Step
-
-UNFINISHED = "unfinished"
 
 
 class WholeMigrations(MigrationExecutor):
@@ -49,18 +48,17 @@ def migrate(out: OutputWrapper) -> None:
 
 def collect_static_files(out: OutputWrapper) -> None:
     """Collect and compress the static files if any of them changed; begin afresh after a cut-off."""
-    stamp = settings.DATA_DIR / "static.stamp"
-    known = stamp.read_text() if stamp.exists() else UNFINISHED
-    if not (settings.STATIC_ROOT / "staticfiles.json").exists():
-        known = UNFINISHED
-    current = _static_fingerprint()
+    stamp = settings.DATA_DIR / "static.stamp"  # empty while they are collected
+    is_whole = stamp.exists() and (settings.STATIC_ROOT / "staticfiles.json").exists()
+    known = stamp.read_text() if is_whole else ""
+    current = fingerprint(_static_files(), repr(settings.STORAGES["staticfiles"]))
     if known == current:
         return
-    stamp.write_text(UNFINISHED)
+    stamp.write_text("")
     with Step(out, "Collecting static files") as step:
         call_command(
             "collectstatic",
-            clear=known == UNFINISHED,
+            clear=not known,
             interactive=False,
             skip_checks=True,
             verbosity=2,
@@ -69,11 +67,7 @@ def collect_static_files(out: OutputWrapper) -> None:
     stamp.write_text(current)
 
 
-def _static_fingerprint() -> str:
-    """Return a fingerprint of every static file, and of how they are stored."""
-    files = (
-        Path(storage.path(path))
-        for finder in get_finders()
-        for path, storage in finder.list(StaticFilesConfig.ignore_patterns)
-    )
-    return fingerprint(files, settings.STORAGES["staticfiles"])
+def _static_files() -> Iterator[Path]:
+    for finder in get_finders():
+        for path, storage in finder.list(StaticFilesConfig.ignore_patterns):
+            yield Path(storage.path(path))

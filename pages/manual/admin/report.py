@@ -1,7 +1,6 @@
 """The report of what needs an editor's eye in the manual."""
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -21,12 +20,9 @@ from wagtail.permissions import policy_registry
 from pages.manual.models.changes import ChangeKind, PartChange
 from pages.manual.models.parts import PublishedPart
 from pages.manual.pages.step import ManualStepPage
+from pages.manual.references import referenced_codes
 from pages.models.base import BasePage
 
-# The permanent address of a part, or its place on this site.
-REFERENCE = re.compile(
-    rf"""/manual/p/([^/"'\\<>\s?#]+)|(?<=["'])(?:{re.escape(settings.SITE_URL)})?/(?!/)[^"'\\<>\s#]*#p-([0-9a-f]{{8}})"""
-)
 ORIGINAL = Q(locale__language_code=settings.LANGUAGE_CODE)
 
 
@@ -75,7 +71,7 @@ def broken_references() -> Iterator[Finding]:
     readable = _readable_languages()
     for page, text, is_draft in _texts():
         language = page.locale.language_code
-        for code in dict.fromkeys(match[1] or match[2] for match in REFERENCE.finditer(text)):
+        for code in referenced_codes(text):
             if readable.get(code, set()).isdisjoint({language, settings.LANGUAGE_CODE}):
                 what = _("Draft: a reference leads to no part (%(code)s)") if is_draft else None
                 what = what or _("A reference leads to no part (%(code)s)")
