@@ -42,9 +42,10 @@ def configure(folder: Path, port: int, place: Place, extra: str = "", applicatio
     site = (folder / "site.conf").read_text()
     data = folder / "data"
     values = {
-        r"server_name localhost;": "server_name localhost 127.0.0.1;",
+        # The server without TLS, which leads to the other one, goes by a name that no test uses.
+        r"listen 80;\n    server_name localhost;": f"listen 127.0.0.1:{port};\n    server_name plain.example.org;",
         r"listen 443 ssl;": f"listen 127.0.0.1:{port};",
-        r"listen 80;": f"listen 127.0.0.1:{port};",
+        r"server_name localhost;": "server_name localhost 127.0.0.1;",
         r"ssl_certificate.*": "",
         r"set \$data .*": f"set $data {data if data.exists() else place.folder};",
         r"/var/log/nginx/": f"{folder}/",
