@@ -76,7 +76,7 @@ def bench(folder: Path, pages: int, threads: int) -> Iterator[Bench]:
     try:
         paths = editor.do("make_pages", count=pages)
         (folder / "reference").mkdir()
-        configure(folder, nginx_port, place.port, data, REFERENCE.format(port=reference_port, folder=folder))
+        configure(folder, nginx_port, place, REFERENCE.format(port=reference_port, folder=folder))
         with (
             place.start(*arguments) as start,
             running_nginx(folder, nginx_port, *ON_CORE),
