@@ -1,26 +1,19 @@
 """What the watcher tells nginx, readers and editors, while the database answers and while it does not."""
 
 import threading
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from pages.page_cache import generation_watcher
 from pages.page_cache.generation_watcher import MAX_AGE, REMOVAL_SECONDS, SILENCE
-from tests.pages.page_cache.generations import CODE, OTHER_CODE, PAGE, Process, World
+from tests.pages.page_cache.generations import CODE, OTHER_CODE, PAGE, Process
 
 
 @pytest.fixture
-def world() -> World:
-    return World()
-
-
-@pytest.fixture
-def process(world: World, tmp_path: Path) -> Process:
+def process(start: Callable[..., Process]) -> Process:
     """A process that has polled once."""
-    process = Process(world, tmp_path / "ready")
-    process.watcher.poll()
-    return process
+    return start()
 
 
 def periods(process: Process) -> set[str]:
