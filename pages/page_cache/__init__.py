@@ -8,6 +8,6 @@ Each process keeps its responses in memory and in a folder that all processes an
     ready/<generation>/<host>/<path>/index.ready   a page in all its representations, for the processes
                                      index.html, .gz, .br, plain.html, .gz   the same for nginx
 
-Where to begin: `wsgi` answers requests, `rules` decide what may be stored, `generation_watcher` which
+Where to begin: `wsgi` answers requests, `rules` decide what may be stored, `generation_switch` which
 generation is in use. DECISIONS.md says why it is so.
 """

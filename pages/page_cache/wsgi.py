@@ -16,6 +16,7 @@ from pages.page_cache.building import Application, Builder, Workers
 from pages.page_cache.cached_response import CachedResponse
 from pages.page_cache.folder import Folder
 from pages.page_cache.generation import Generation
+from pages.page_cache.generation_switch import GenerationSwitch
 from pages.page_cache.generation_watcher import GenerationWatcher
 from pages.page_cache.rules import CacheKey, cache_key, is_cacheable_path
 from pages.page_cache.warming import Warmer
@@ -39,23 +40,23 @@ class PageCache:
         self._workers = Workers()
         self._builder = Builder(django, self._folder, self._workers)
         self._warmer = Warmer(self._builder)
-        self.watcher = GenerationWatcher(self._folder, self._warmer.warm)
+        self.switch = GenerationSwitch(self._folder, self._warmer.warm)
+        self._watcher = GenerationWatcher(self._folder, self.switch)
         self._start()
         os.register_at_fork(after_in_child=self._start)  # threads stay behind in the parent
 
     def _start(self) -> None:
         sys.setswitchinterval(SWITCH_SECONDS)
         self._workers.start()
-        self.watcher.start()
+        self._watcher.start()
         self._warmer.start()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         key = cache_key(environ)
-        watcher = self.watcher
-        if key is None or watcher.current is None:
+        if key is None or self.switch.current is None:
             return self._for_django(environ, start_response)
-        is_up_to_date = watcher.is_up_to_date()
-        generation = watcher.current
+        is_up_to_date = self._watcher.is_up_to_date()
+        generation = self.switch.current
         if generation is None:
             return self._for_django(environ, start_response)
         response = generation.responses.get(key)
@@ -87,7 +88,7 @@ class PageCache:
         answer = self._ask_django(environ, start_response)
         if environ["REQUEST_METHOD"] not in SAFE_METHODS:
             with suppress(DatabaseError):
-                self.watcher.wait_for_readers(self._workers.run(site_version))
+                self._watcher.wait_for_readers(self._workers.run(site_version))
         return answer
 
     def _ask_django(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

@@ -1,10 +1,13 @@
-"""A site of three processes, on a copy of the starter content."""
+"""A site of three processes on a copy of the starter content, and processes whose clock the test sets."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.conftest import CopySite
+from tests.pages.page_cache.generations import Process, World
 from tests.pages.page_cache.processes import Site
 
 
@@ -19,3 +22,21 @@ def site(copy_site: CopySite) -> Iterator[Site]:
         yield site
     finally:
         site.close()
+
+
+@pytest.fixture
+def world() -> World:
+    """The clocks and the database of the processes that `start` starts."""
+    return World()
+
+
+@pytest.fixture
+def start(world: World, tmp_path: Path) -> Callable[..., Process]:
+    """Start a process and let it poll once."""
+
+    def start(**options: Any) -> Process:
+        process = Process(world, tmp_path / "ready", **options)
+        process.watcher.poll()
+        return process
+
+    return start

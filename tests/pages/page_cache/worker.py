@@ -98,13 +98,13 @@ def send(requests: list[dict[str, str]]) -> list[tuple[dict[str, str], int]]:
 
 def stored() -> int:
     """Return how many answers are in memory."""
-    return len(application.watcher.current.responses)
+    return len(application.switch.current.responses)
 
 
 def poisoned() -> list[tuple[str, str, str]]:
     """Return the keys of what is stored and not what Django answers to a plain request."""
     wrong = []
-    for (host, path, query), response in list(application.watcher.current.responses.items()):
+    for (host, path, query), response in list(application.switch.current.responses.items()):
         head: list[Any] = []
         environ = environ_of("/", {"Host": host}, "GET") | {"PATH_INFO": path, "QUERY_STRING": query}
         fresh = b"".join(uncached(environ, lambda *given, into=head: into.extend(given)))
