@@ -10,7 +10,7 @@ from config import env
 from contacts.models import SupportLine
 from pages.languages import language_codes
 
-FILES = ("site.conf", "headers.conf", "away.html")
+TEMPLATES = ("nginx/site.conf", "nginx/headers.conf", "nginx/away.html")
 
 
 def nginx_files(folder: Path, application: str, lines: Iterable[SupportLine]) -> dict[str, str]:
@@ -32,4 +32,4 @@ def nginx_files(folder: Path, application: str, lines: Iterable[SupportLine]) ->
         "other_languages": [code for code in codes if code != settings.LANGUAGE_CODE],
         "lines": list(lines),
     }
-    return {name: render_to_string(f"nginx/{name}", context) for name in FILES}
+    return {Path(name).name: render_to_string(name, context) for name in TEMPLATES}
