@@ -7,7 +7,8 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from config.accounts import active_accounts, is_coordinator, is_keeper, throttle
+from config.accounts import active_accounts, is_admin_user, is_coordinator
+from config.sign_in import throttle
 
 
 class AddressField(EmailField):
@@ -18,7 +19,7 @@ class AddressField(EmailField):
 
 
 class SignInForm(LoginForm):
-    """Address and password, for keepers."""
+    """Address and password, for admin users."""
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -40,14 +41,14 @@ class CodeRequestForm(RequestLoginCodeForm):
 
 
 class PasswordResetForm(ResetPasswordForm):
-    """Asks for a link to choose a password; only a keeper's address gets the mail."""
+    """Asks for a link to choose a password; only an admin user's address gets the mail."""
 
     email = AddressField()
 
     def clean_email(self) -> str:
         address = self.cleaned_data["email"]
         throttle(context.request, "request_password_reset", address)
-        self.users = list(filter(is_keeper, active_accounts(address)))
+        self.users = list(filter(is_admin_user, active_accounts(address)))
         return address
 
 

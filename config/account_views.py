@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.adapter import get_adapter
 from allauth.account.views import PasswordChangeView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import (
@@ -11,7 +11,6 @@ from allauth.mfa.recovery_codes.views import (
     ViewRecoveryCodesView,
 )
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
-from allauth.mfa.webauthn.internal import auth
 from allauth.mfa.webauthn.views import AddWebAuthnView, LoginWebAuthnView
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -24,7 +23,8 @@ from django.utils.http import urlencode
 from django.views import View
 
 from config.account_forms import PasskeyForm
-from config.accounts import AccountAdapter, client_network, is_keeper, signed_in_recently
+from config.accounts import client_network, is_admin_user, signed_in_recently
+from config.allauth_internals import begin_registration, record_authentication
 from config.audit import log
 
 
@@ -33,7 +33,7 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
 
     Who has neither password nor passkey is signed out and gets a new code.
     """
-    methods = AccountAdapter(request).get_reauthentication_methods(request.user)
+    methods = get_adapter().get_reauthentication_methods(request.user)
     target = methods[0]["url"] if methods else reverse("account_request_login_code")
     if not methods:
         logout(request)
@@ -47,27 +47,27 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @method_decorator(login_required, name="dispatch")
-class KeeperPage(View):
+class AdminUserPage(View):
     """Not there for coordinators, who have no password and need no second factor."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer keepers only."""
-        if not is_keeper(request.user):
+        """Answer admin users only."""
+        if not is_admin_user(request.user):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
 
-class PasswordPage(KeeperPage, PasswordChangeView):
+class PasswordPage(AdminUserPage, PasswordChangeView):
     """Changes the password; who has none chooses one through a mail."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Lead on who has none."""
-        if is_keeper(request.user) and not request.user.has_usable_password():
+        if is_admin_user(request.user) and not request.user.has_usable_password():
             return redirect("account_reset_password")
         return super().dispatch(request, *args, **kwargs)
 
 
-class AuthenticatorAppPage(KeeperPage, ActivateTOTPView):
+class AuthenticatorAppPage(AdminUserPage, ActivateTOTPView):
     """Adds an authenticator app."""
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -77,19 +77,19 @@ class AuthenticatorAppPage(KeeperPage, ActivateTOTPView):
         return response
 
 
-class RemoveAuthenticatorAppPage(KeeperPage, DeactivateTOTPView):
+class RemoveAuthenticatorAppPage(AdminUserPage, DeactivateTOTPView):
     """Removes the authenticator app."""
 
 
-class RecoveryCodesPage(KeeperPage, ViewRecoveryCodesView):
+class RecoveryCodesPage(AdminUserPage, ViewRecoveryCodesView):
     """Shows the recovery codes that are left."""
 
 
-class NewRecoveryCodesPage(KeeperPage, GenerateRecoveryCodesView):
+class NewRecoveryCodesPage(AdminUserPage, GenerateRecoveryCodesView):
     """Makes new recovery codes."""
 
 
-class RecoveryCodesFile(KeeperPage, DownloadRecoveryCodesView):
+class RecoveryCodesFile(AdminUserPage, DownloadRecoveryCodesView):
     """The recovery codes that are left, as a text file."""
 
 
@@ -117,7 +117,7 @@ class AddPasskeyPage(AddWebAuthnView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Offer the device what a passkey needs, where allauth offers what a second step needs."""
         context = super().get_context_data(**kwargs)
-        context["js_data"] = {"creation_options": auth.begin_registration(self.request.user, passwordless=True)}
+        context["js_data"] = {"creation_options": begin_registration(self.request.user, passwordless=True)}
         return context
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -127,5 +127,5 @@ class AddPasskeyPage(AddWebAuthnView):
         return response
 
     def get_success_url(self) -> str:
-        """Show keepers their recovery codes the first time."""
-        return super().get_success_url() if is_keeper(self.request.user) else reverse("mfa_index")
+        """Show admin users their recovery codes the first time."""
+        return super().get_success_url() if is_admin_user(self.request.user) else reverse("mfa_index")

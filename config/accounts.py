@@ -1,69 +1,33 @@
-"""Who may sign in and how: allauth with this site's rules.
+"""Whose account it is, and how its owner has signed in.
 
-Keepers (authors, editors, administrators) have access to the admin and sign in with a password,
+Admin users (authors, editors, administrators) have access to the admin and sign in with a password,
 on a live site with a second factor too. Coordinators have none; they sign in with a code by mail.
 Either may use a passkey. An account has one address, `User.email`: allauth's table of addresses
 stays empty, so that nothing but that one field decides who gets a code.
 """
 
-import logging
 import time
-from pathlib import PurePath
 from typing import Any, TypeGuard
 
-from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import get_authentication_records
-from allauth.account.internal.stagekit import clear_login
-from allauth.core import ratelimit
-from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.stages import AuthenticateStage
+from allauth.account.adapter import get_adapter
+from allauth.account.authentication import get_authentication_records
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth import get_user_model
-from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
-from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
-from django.dispatch import Signal
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
-from django.utils.text import format_lazy
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.http import HttpRequest
 
 from pages.networks import network_of
 
-WAIT_MINUTES = 5  # that of the rates in ACCOUNT_RATE_LIMITS
-TOO_MANY = format_lazy(_("Too many attempts. Wait {minutes} minutes and try again."), minutes=WAIT_MINUTES)
 
-log = logging.getLogger(__name__)
-throttled = Signal()  # with `request` and the `address` that was given
-turned_away = Signal()  # with `request` and `user`
-
-# What has happened to an account: said on the next page and, of what makes it more or less safe, by mail.
-NOTICES = {
-    "password_changed": _("The password was changed."),
-    "password_reset": _("The password was changed, through the link for a forgotten password."),
-    "totp_activated": _("An authenticator app was added."),
-    "totp_deactivated": _("The authenticator app was removed."),
-    "webauthn_added": _("A passkey was added."),
-    "webauthn_removed": _("A passkey was removed."),
-    "recovery_codes_generated": _("Recovery codes were made. Earlier ones no longer work."),
-    "logged_out": _("You are signed out."),
-}
-
-
-def is_keeper(user: AbstractBaseUser | AnonymousUser | None) -> TypeGuard[User]:
+def is_admin_user(user: AbstractBaseUser | AnonymousUser | None) -> TypeGuard[User]:
     """Tell whether someone has access to the admin."""
     return isinstance(user, User) and user.has_perm("wagtailadmin.access_admin")
 
 
 def is_coordinator(user: AbstractBaseUser | AnonymousUser) -> bool:
-    """Tell whether someone signs in as a coordinator: has an entry, has not left, and is no keeper."""
+    """Tell whether someone signs in as a coordinator: has an entry, has not left, and is no admin user."""
     entry = getattr(user, "coordinator", None)
-    return entry is not None and entry.left_on is None and not is_keeper(user)
+    return entry is not None and entry.left_on is None and not is_admin_user(user)
 
 
 def active_accounts(address: str) -> list[User]:
@@ -77,170 +41,20 @@ def active_accounts(address: str) -> list[User]:
 
 def signed_in_recently(request: HttpRequest) -> bool:
     """Tell whether someone has shown who they are, in whatever way, within the last minutes."""
-    records = get_authentication_records(request, request.user if request.user.is_authenticated else None)
+    records = authentication_records(request)
     return bool(records) and time.time() - records[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
 def has_second_factor(request: HttpRequest) -> bool:
     """Tell whether an authenticator app, a passkey or a recovery code was used in this session."""
-    records = get_authentication_records(request, request.user if request.user.is_authenticated else None)
-    return any(record["method"] == "mfa" for record in records)
+    return any(record["method"] == "mfa" for record in authentication_records(request))
+
+
+def authentication_records(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return how the user of this session has signed in, the latest way last; nothing for anonymous users."""
+    return get_authentication_records(request, request.user if request.user.is_authenticated else None)
 
 
 def client_network(request: HttpRequest) -> str:
     """Return the address a request comes from; of IPv6 the network, of which one client has all addresses."""
-    return network_of(AccountAdapter(request).get_client_ip(request))
-
-
-def throttle(request: HttpRequest, action: str, address: str) -> None:
-    """Count an attempt for an account from a network; raise ValidationError when there were too many."""
-    if not ratelimit.consume(request, action=action, key=f"{address.lower()} {client_network(request)}"):
-        throttled.send(throttle, request=request, address=address)
-        raise AccountAdapter(request).validation_error("too_many_login_attempts")
-
-
-class PasswordBackend(ModelBackend):
-    """Accepts the password of keepers only."""
-
-    def authenticate(  # type: ignore[override]
-        self, request: HttpRequest | None, email: str | None = None, password: str | None = None, **others: Any
-    ) -> User | None:
-        """Return the account whose address and password these are."""
-        if not email or not password:
-            return None
-        keepers = [user for user in active_accounts(email) if is_keeper(user)]
-        if not keepers:
-            get_user_model()().set_password(password)  # as long as checking one, so that time tells nothing
-        return next((user for user in keepers if user.check_password(password)), None)
-
-
-class SecondFactorStage(AuthenticateStage):
-    """Asks keepers for the second factor; to coordinators a passkey is another way, not one more step."""
-
-    def _should_handle(self, request: HttpRequest) -> bool:
-        return is_keeper(self.login.user) and super()._should_handle(request)
-
-
-class AccountAdapter(DefaultAccountAdapter):
-    """What allauth asks about accounts."""
-
-    error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": _("The address or the password is wrong."),
-        "enter_current_password": _("That is not your password."),
-        "incorrect_password": _("That is not your password."),
-        "incorrect_code": _("The code is wrong. Check it and try again."),
-        "account_inactive": _("This account can no longer sign in."),
-        "too_many_login_attempts": TOO_MANY,
-        "rate_limited": TOO_MANY,
-    }
-
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Accounts are given, not taken."""
-        return False
-
-    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
-        """Turn away who is neither keeper nor coordinator, and whose code went to an address they had before."""
-        has_moved = (kwargs["email"] or user.email).lower() != user.email.lower()
-        if user.is_active and (has_moved or not (is_keeper(user) or is_coordinator(user))):
-            return self.respond_user_inactive(request, user)
-        return super().pre_login(request, user, **kwargs)
-
-    def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
-        """Say so on the page for signing in."""
-        clear_login(request)
-        turned_away.send(type(self), request=request, user=user)
-        self.add_message(request, messages.ERROR, message=self.error_messages["account_inactive"])
-        return redirect("account_login")
-
-    def get_login_stages(self) -> list[str]:
-        """Put our second step in the place of allauth's."""
-        ours = {"allauth.mfa.stages.AuthenticateStage": "config.accounts.SecondFactorStage"}
-        return [ours.get(stage, stage) for stage in super().get_login_stages()]
-
-    def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Lead coordinators to their entry, others to the admin."""
-        if not is_coordinator(request.user):
-            return reverse("wagtailadmin_home")
-        try:
-            return reverse("own_entry:entry")
-        except NoReverseMatch:
-            return "/koordinator/"
-
-    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        """Lead back to the page with everything about the account."""
-        return reverse("mfa_index")
-
-    def get_reset_password_from_key_url(self, key: str) -> str:
-        """Return the address in the mail: that of the site, whatever host the request named."""
-        uid, _hyphen, token = key.partition("-")
-        return settings.SITE_URL + reverse("account_reset_password_from_key", args=[uid, token])
-
-    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Ask once more before a change of the second factor, unless the sign-in is fresh."""
-        return super().is_reauthentication_required(app=app, **kwargs) and not signed_in_recently(self.request)
-
-    def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, str]]:
-        """Name the ways in our words; a coordinator's recovery codes, which allauth makes, are none."""
-        words = {"mfa_reauthenticate:webauthn": gettext("Use a passkey")}
-        if is_keeper(user):
-            words["reauthenticate"] = gettext("Use your password")
-            words["mfa_reauthenticate"] = gettext("Use your authenticator app or a recovery code")
-        methods = super().get_reauthentication_methods(user)
-        return [method | {"description": words[method["id"]]} for method in methods if method["id"] in words]
-
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        return f"{credentials.get('email', '').lower()} {client_network(request)}"
-
-    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count the attempt, and tell when there were too many."""
-        try:
-            super().pre_authenticate(request, **credentials)
-        except ValidationError:
-            throttled.send(type(self), request=request, address=credentials.get("email", ""))
-            raise
-
-    def add_message(
-        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
-    ) -> None:
-        """Say on the next page what has happened; allauth's other messages only repeat the page itself."""
-        message = kwargs.get("message") or NOTICES.get(PurePath(message_template or "").stem)
-        if message:
-            super().add_message(request, level, message=message)
-
-    def send_notification_mail(self, template_prefix: str, user: AbstractBaseUser, *args: Any, **kwargs: Any) -> None:
-        """Tell the owner of an account what has happened to it."""
-        if isinstance(user, User) and user.email:
-            self.send_mail("notice", user.email, {"what": NOTICES[PurePath(template_prefix).stem]})
-
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a text from `account/mail/`, whose first line is the subject.
-
-        A mail server that fails must not tell, by an error, that the address is known.
-        """
-        name = PurePath(template_prefix).stem
-        values = {"site_url": settings.SITE_URL, "minutes": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60, **context}
-        subject, _newline, body = render_to_string(f"account/mail/{name}.txt", values).strip().partition("\n")
-        try:
-            EmailMessage(subject=subject, body=body.strip() + "\n", to=[email]).send()
-        except OSError:  # SMTPException is one
-            log.exception("Mail about an account was not sent")
-
-
-class SecondFactorAdapter(DefaultMFAAdapter):
-    """What allauth asks about second factors."""
-
-    error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": AccountAdapter.error_messages["incorrect_code"]
-    }
-
-    def build_totp_svg(self, url: str) -> str:
-        """Return the picture as a part of a page: without the declaration of a file of its own."""
-        return super().build_totp_svg(url).partition("?>\n")[2]
-
-    def generate_authenticator_name(self, user: AbstractBaseUser, type: Any) -> str:  # noqa: A002
-        """Suggest a name that its owner will rather replace."""
-        return gettext("My passkey")
-
-    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        """Bind passkeys to the site's address, whatever host a request named."""
-        return {"id": settings.SITE_HOST, "name": settings.WAGTAIL_SITE_NAME}
+    return network_of(get_adapter().get_client_ip(request))

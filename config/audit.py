@@ -7,7 +7,7 @@ import logging
 from typing import Any
 
 from allauth.account import signals as account
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
@@ -18,7 +18,8 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from wagtail.models import GroupPagePermission
 
-from config.accounts import active_accounts, client_network, throttled, turned_away
+from config.accounts import active_accounts, client_network
+from config.sign_in import throttled, turned_away
 
 log = logging.getLogger("config.accounts")
 
@@ -97,7 +98,7 @@ def _factor_removed(sender: Any, user: AbstractBaseUser, authenticator: Authenti
 def _remember_role(sender: Any, instance: User, **kwargs: Any) -> None:
     before = sender.objects.filter(pk=instance.pk).values(*ROLE_FIELDS).first()
     now = {field: getattr(instance, field) for field in ROLE_FIELDS}
-    instance._changed_role = [  # type: ignore[attr-defined]
+    instance.changed_role = [  # type: ignore[attr-defined]
         f"{field}={value}" for field, value in now.items() if before and before[field] != value
     ]
 
@@ -106,8 +107,8 @@ def _remember_role(sender: Any, instance: User, **kwargs: Any) -> None:
 def _account_saved(sender: Any, instance: User, created: bool, **kwargs: Any) -> None:
     if created:
         log.info("Account made: %s by %s, superuser=%s", who(instance), actor(), instance.is_superuser)
-    elif instance._changed_role:  # type: ignore[attr-defined]
-        log.info("Account changed: %s by %s: %s", who(instance), actor(), ", ".join(instance._changed_role))  # type: ignore[attr-defined]
+    elif instance.changed_role:  # type: ignore[attr-defined]
+        log.info("Account changed: %s by %s: %s", who(instance), actor(), ", ".join(instance.changed_role))  # type: ignore[attr-defined]
 
 
 @receiver(post_delete, sender=User)

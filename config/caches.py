@@ -1,11 +1,12 @@
 """The cache that all processes of the site share."""
 
-import fcntl
 from pathlib import Path
 from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.filebased import FileBasedCache
+
+from pages.file_lock import locked
 
 
 class SharedFileCache(FileBasedCache):
@@ -15,9 +16,12 @@ class SharedFileCache(FileBasedCache):
     on attempts build on that there is one.
     """
 
+    def __init__(self, location: Path, params: dict[str, Any]) -> None:
+        super().__init__(str(location), params)
+        self.folder = location
+
     def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Set a key that is not there; tell whether it was not."""
-        self._createdir()  # type: ignore[attr-defined]
-        with (Path(self._dir) / "lock").open("w") as lock:  # type: ignore[attr-defined]
-            fcntl.flock(lock, fcntl.LOCK_EX)  # released when the file is closed
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with locked(self.folder / "lock"):
             return super().add(key, value, timeout, version)

@@ -20,7 +20,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from config.account_views import sign_in_again
-from config.accounts import has_second_factor, is_keeper, signed_in_recently
+from config.accounts import has_second_factor, is_admin_user, signed_in_recently
 
 METHODS = ("GET", "HEAD", "POST")
 # Wagtail removes what it kept for a preview, and keeps what a user has put away.
@@ -93,7 +93,7 @@ def require_second_factor(
         # Wagtail leads those who are not signed in to the account pages.
         if not request.path_info.startswith(ADMIN) or request.user.is_anonymous:
             return get_response(request)
-        if not is_keeper(request.user):
+        if not is_admin_user(request.user):
             raise PermissionDenied
         if settings.SITE_LIVE and not has_second_factor(request):
             return _to_second_factor(request)
@@ -113,7 +113,7 @@ def _to_second_factor(request: HttpRequest) -> HttpResponse:
     return redirect("mfa_index")
 
 
-class WholeChangeMiddleware:
+class AdminAtomicMiddleware:
     """Let a change in the admin be saved as a whole, with the site version that tells of it, or not at all.
 
     Wagtail saves some things outside a transaction. Not by ATOMIC_REQUESTS, which would let every reader

@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "config.middleware.require_second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "config.middleware.WholeChangeMiddleware",  # the last, since it calls the view
+    "config.middleware.AdminAtomicMiddleware",  # the last, since it calls the view
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -108,7 +108,7 @@ CACHES = {
     }
 }
 
-AUTHENTICATION_BACKENDS = ["config.accounts.PasswordBackend"]
+AUTHENTICATION_BACKENDS = ["config.sign_in.PasswordBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -120,7 +120,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
 SESSION_COOKIE_AGE = 10 * 3600  # a long working day
 PASSWORD_RESET_TIMEOUT = 3600
-ACCOUNT_ADAPTER = "config.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "config.account_adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "config.account_forms.SignInForm",
     "request_login_code": "config.account_forms.CodeRequestForm",
@@ -138,7 +138,7 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # mail may be slow
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
-# By account and address (`accounts.throttle`), never by address alone: an office has one address.
+# By account and address (`sign_in.throttle`), never by address alone: an office has one address.
 ACCOUNT_RATE_LIMITS = {
     "login": None,
     "login_failed": "5/5m/key",
@@ -148,7 +148,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": None,  # the key cannot be guessed
 }
 MFA_RATE_LIMITS = {"webauthn_login": None}  # a passkey cannot be guessed
-MFA_ADAPTER = "config.accounts.SecondFactorAdapter"
+MFA_ADAPTER = "config.account_adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # see ACCOUNT_EMAIL_VERIFICATION
@@ -179,7 +179,7 @@ MEDIA_ROOT = env.subfolder(DATA_DIR / "media")
 PRIVATE_ROOT = env.subfolder(DATA_DIR / "private")  # uploads that only a view hands out
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.storage.WholeStylesheetsStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page is one form with a field per block
 
@@ -206,12 +206,12 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "pages.search.backend"}}
 WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]  # no SVG: it can carry script
-WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.pictures.PictureForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.admin.pictures.PictureForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 8 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.workflows.publish_approved"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.approval.publish_approved"
 # No request to anyone else from the admin: no avatars, no question about new versions.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -17,11 +17,13 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from config import account_urls
 from contacts import urls as contacts_urls
 from pages import views
-from pages.editors.publishing import tells_refusals
-from pages.ready.rules import storable
+from pages.manual import views as manual
+from pages.manual.admin.publishing import show_publish_errors
+from pages.page_cache.rules import cacheable
 from pages.requests import read_only
 from pages.search import views as search
 from pages.sitemap import PageSitemap
+from pages.versions import views as versions
 from resources import urls as resources_urls
 
 handler404 = "pages.views.not_found"
@@ -37,19 +39,19 @@ for_readers = [
     path("media/<path:path>", views.uploaded_file),
     path("robots.txt", views.robots),
     path(".well-known/security.txt", views.security_txt),
-    path("sitemap.xml", storable(sitemap), {"sitemaps": {"pages": PageSitemap}}),
+    path("sitemap.xml", cacheable(sitemap), {"sitemaps": {"pages": PageSitemap}}),
     # Wagtail's own addresses beside this one are those of private pages, which the site does not have.
     *i18n_patterns(
         # For ever, whatever the manual is called and wherever it lies.
-        path("manual/p/<slug:code>/", views.part, name="part"),
+        path("manual/p/<slug:code>/", manual.part, name="part"),
         path(pgettext_lazy("address of the search page", "search/"), search.search, name="search"),
         path(
             pgettext_lazy("address of the suggestions of the search", "search/titles.json"),
             search.titles,
             name="search-titles",
         ),
-        path("version/<int:pk>/", views.version, name="version"),
-        path("version/page/<int:page_id>/", views.versions, name="versions"),
+        path("version/<int:pk>/", versions.version, name="version"),
+        path("version/page/<int:page_id>/", versions.versions, name="versions"),
         re_path(serve_pattern, views.serve, name="wagtail_serve"),
         prefix_default_language=False,
     ),
@@ -63,7 +65,7 @@ urlpatterns = [
     path("admin/failwhale/", views.not_found, CLOSED),
     re_path(r"^admin/snippets/choose/\w+/\w+/create/$", views.not_found, CLOSED),
     re_path("^admin/snippets/choose/contacts/readermessage/", views.not_found, CLOSED),
-    path("admin/", include(decorate_urlpatterns(admin_urls, tells_refusals))),
+    path("admin/", include(decorate_urlpatterns(admin_urls, show_publish_errors))),
     path("documents/", include(wagtaildocs_urls)),
     path("koordinator/", include("contacts.own_entry.urls")),
     path("", include(contacts_urls.once)),

@@ -11,7 +11,7 @@ from wagtail.admin.forms.account import AvatarPreferencesForm
 from wagtail.admin.views.account import AvatarSettingsPanel
 
 from config.audit import actor, log, who
-from pages.pictures import PictureField
+from pages.admin.pictures import PictureField
 
 
 class ProfilePictureForm(AvatarPreferencesForm):

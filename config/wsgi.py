@@ -10,6 +10,6 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application: Callable[..., Any] = get_wsgi_application()
 if not settings.DEBUG:
-    from pages.ready.wrapper import ReadyPages  # needs the models, which are there now
+    from pages.page_cache.wsgi import PageCache  # needs the models, which are there now
 
-    application = ReadyPages(application, settings.DATA_DIR / "ready")
+    application = PageCache(application, settings.DATA_DIR / "ready")

@@ -10,21 +10,27 @@ class ContactsConfig(AppConfig):
         from contacts import checks, signals  # noqa: F401  (registered by being imported)
         from pages import registry
 
-        registry.register_block("contact", "contacts.blocks.ContactBlock")
-        registry.register_readable_models(
-            "contacts.County",
-            "contacts.Municipality",
-            "contacts.SupportLine",
-            "contacts.OpeningHours",
-            "contacts.OpeningException",
-            "contacts.Coordinator",
-            "contacts.CoordinatorPhone",
+        places = [
+            registry.SearchedModel(label=label, below="contacts.ContactsPage", read_by="contacts.search.read_place")
+            for label in ("contacts.County", "contacts.Municipality")
+        ]
+        coordinators = registry.SearchedModel(
+            label="contacts.Coordinator", below="contacts.ContactsPage", read_by="contacts.search.read_coordinator"
         )
-        for model, reader in (("County", "place"), ("Municipality", "place"), ("Coordinator", "coordinator")):
-            registry.register_searched_model(
-                f"contacts.{model}", below="contacts.ContactsPage", read_by=f"contacts.search.read_{reader}"
-            )
-        registry.register_shown_in("contacts.SupportLine", "contacts.ContactsPage")
-        registry.register_search_answer("contacts.search.place_cards")
-        registry.register_starter_loader("contacts.starter.load")
-        registry.register_sign_in_maker("contacts.starter.make_sign_in")
+        registry.register(
+            blocks={"contact": "contacts.blocks.ContactBlock"},
+            readable_models=(
+                "contacts.County",
+                "contacts.Municipality",
+                "contacts.SupportLine",
+                "contacts.OpeningHours",
+                "contacts.OpeningException",
+                "contacts.Coordinator",
+                "contacts.CoordinatorPhone",
+            ),
+            searched_models=(*places, coordinators),
+            listed_on={"contacts.SupportLine": "contacts.ContactsPage"},
+            search_answers=("contacts.search.place_cards",),
+            starter_loaders=("contacts.starter.load",),
+            sign_in_makers=("contacts.starter.make_sign_in",),
+        )

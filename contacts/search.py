@@ -14,8 +14,8 @@ from contacts.lookup import Place, PlaceIndex
 from contacts.models import ContactsPage, Coordinator, County, Municipality
 from contacts.places import in_swedish_order, known_places
 from pages.languages import localized_values
-from pages.models import FoundKind
-from pages.models.search import PERSON, PLACE, Findable
+from pages.models import SearchKind
+from pages.search.documents import PERSON, PLACE, SearchDocument
 from pages.search.words import STOP_WORDS
 
 MOST_WORDS = 12  # of a query, in which the name of a place is looked for
@@ -23,15 +23,15 @@ LONGEST_NAME = 3  # words
 MOST_CARDS = 2  # "Habo" and "Håbo"
 
 
-def read_place(place: County | Municipality, page: ContactsPage) -> Findable:
+def read_place(place: County | Municipality, page: ContactsPage) -> SearchDocument:
     """Return a county or municipality as what readers find."""
     county = "" if isinstance(place, County) else place.county.name
     names = {name for name in localized_values(place, "name").values() if name and name != place.name}
     lead = "\n".join(filter(None, [county, *sorted(names)]))
-    return Findable(FoundKind.PLACE, place.name, lead, path=page.place_path(place), standing=PLACE)
+    return SearchDocument(SearchKind.PLACE, place.name, lead, path=page.place_path(place), boost=PLACE)
 
 
-def read_coordinator(coordinator: Coordinator, page: ContactsPage) -> Findable | None:
+def read_coordinator(coordinator: Coordinator, page: ContactsPage) -> SearchDocument | None:
     """Return a published coordinator as what readers find, at the page of the first county."""
     counties = in_swedish_order(coordinator.counties.all())
     if not coordinator.live or not counties:
@@ -41,8 +41,8 @@ def read_coordinator(coordinator: Coordinator, page: ContactsPage) -> Findable |
     note = f"{covered}\n{coordinator.note or ''}".strip()
     if coordinator.is_example:
         lead += " · " + _("example")
-    return Findable(
-        FoundKind.COORDINATOR, coordinator.name, lead, note, path=page.place_path(counties[0]), standing=PERSON
+    return SearchDocument(
+        SearchKind.COORDINATOR, coordinator.name, lead, note, path=page.place_path(counties[0]), boost=PERSON
     )
 
 

@@ -10,10 +10,10 @@ from contacts.models import ContactsPage, County, Municipality
 from contacts.places import in_swedish_order
 from contacts.starter import read_register
 from pages.languages import localized_values
-from pages.ready.rules import storable
+from pages.page_cache.rules import cacheable
 
 
-@storable
+@cacheable
 @cache_control(public=True, no_cache=True)  # asked about each time: addresses follow names
 def place_names(request: HttpRequest) -> JsonResponse:
     """Serve every place in the active language: name, county, address, and its other names."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 from contacts.models import HoursStatus, Level, SupportLine
 from contacts.opening_hours import STOCKHOLM, State
 from contacts.starter import shipped_support_lines
-from pages.ready.notes import shared
+from pages.render_context import memoize_per_version
 
 logger = logging.getLogger(__name__)
 
@@ -19,13 +19,13 @@ logger = logging.getLogger(__name__)
 class CallRow:
     """One row of the block; `state` is None for a line whose hours are not known.
 
-    `true_until` is when what is said of the state turns: with it, or at midnight, since "opens 08.00" is said
+    `expires_at` is when what is said of the state turns: with it, or at midnight, since "opens 08.00" is said
     of today alone.
     """
 
     line: SupportLine
     state: State | None
-    true_until: datetime | None = None
+    expires_at: datetime | None = None
 
     @property
     def is_example(self) -> bool:
@@ -69,7 +69,7 @@ _last_read: dict[str, tuple[SupportLine, ...]] = {}
 
 def who_to_call(at: datetime | None = None) -> WhoToCall:
     """Return the block's numbers at a moment, now by default. Three queries."""
-    _last_read["lines"] = shared("support lines", lambda: tuple(SupportLine.objects.with_hours()))
+    _last_read["lines"] = memoize_per_version("support lines", lambda: tuple(SupportLine.objects.with_hours()))
     return _at(_last_read["lines"], at)
 
 

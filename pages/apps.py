@@ -7,4 +7,28 @@ class PagesConfig(AppConfig):
     verbose_name = _("pages")
 
     def ready(self) -> None:
-        from pages import checks, signals  # noqa: F401  (connected by being imported)
+        from pages import checks, registry, signals  # noqa: F401  (connected by being imported)
+
+        registry.register(
+            readable_models=(
+                "wagtailcore.Site",
+                "wagtailcore.Locale",
+                "wagtailredirects.Redirect",
+                "wagtailimages.Image",
+                "wagtaildocs.Document",
+                "pages.ManualPart",
+                "pages.PublishedVersion",
+                "pages.Actor",
+                "pages.GlossaryTerm",
+                "pages.SiteSettings",
+                "pages.SearchSynonyms",
+                "wagtailsearchpromotions.SearchPromotion",
+                "wagtailsearchpromotions.Query",
+            ),
+            searched_models=(
+                registry.SearchedModel(
+                    label="pages.Actor", below="pages.ActorsPage", read_by="pages.manual.pages.actors.read_actor"
+                ),
+            ),
+            listed_on={"pages.GlossaryTerm": "pages.GlossaryPage"},
+        )

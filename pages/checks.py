@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
 
-from pages.models import BasePage
+from pages.models.base import BasePage
 
 
 @register()

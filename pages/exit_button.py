@@ -11,8 +11,8 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from pages.links import address_of
-from pages.models import SiteSettings
+from pages.html.links import address_of
+from pages.models.site_settings import SiteSettings
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a request of a page carries beside Django's own, and addresses that are only read."""
+"""Requests of pages: the query parameters they may have, the attributes they carry, and views that only read."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +9,20 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
+
+# The query parameters that pages read; everything else in a query string is ignored. One list, so that
+# the page cache can tell addresses apart without asking the pages.
+LOOKUP = "q"  # of the contacts page, and the words of the list of publications
+ROLE = ("actor", "person", "permit")  # of a step of the manual
+CHANGES = ("year", "since")  # of what changed in the manual
+SEARCH = ("q", "kind", "page")  # of the search page
+RESOURCE_FILTERS = ("topic", "kind", "audience", "language")  # of the list of publications
+PAGE_NUMBER = "p"
+
+DECLARED = frozenset({LOOKUP, *ROLE, *CHANGES, *SEARCH, *RESOURCE_FILTERS, PAGE_NUMBER})
+
+# Those whose values are few: the page cache stores a response for each choice of them. The others go to Django.
+CACHED_PARAMETERS = (*ROLE, CHANGES[0])
 
 
 class PageRequest(HttpRequest):

@@ -9,29 +9,14 @@ from modelsearch import index
 from wagtail.models import Page, Revision
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from pages.kept_versions import keep_version
-from pages.models import BasePage, ManualStepPage, SearchEntry, raise_site_version
-from pages.publication import empty_notes_of, record_removal
-from pages.registry import is_readable, register_readable_models, register_searched_model, register_shown_in
+from pages.manual.pages.step import ManualStepPage
+from pages.manual.publication import empty_notes_of, record_removal
+from pages.models.base import BasePage
+from pages.models.site_version import raise_site_version
+from pages.registry import is_readable
 from pages.search import entries
-
-register_readable_models(
-    "wagtailcore.Site",
-    "wagtailcore.Locale",
-    "wagtailredirects.Redirect",
-    "wagtailimages.Image",
-    "wagtaildocs.Document",
-    "pages.ManualPart",
-    "pages.PublishedVersion",
-    "pages.Actor",
-    "pages.GlossaryTerm",
-    "pages.SiteSettings",
-    "pages.SearchSynonyms",
-    "wagtailsearchpromotions.SearchPromotion",
-    "wagtailsearchpromotions.Query",
-)
-register_searched_model("pages.Actor", below="pages.ActorsPage", read_by="pages.search.actors.read_actor")
-register_shown_in("pages.GlossaryTerm", "pages.GlossaryPage")
+from pages.search.models import SearchEntry
+from pages.versions.snapshots import keep_snapshot
 
 # What Wagtail writes to a live page or snippet when only its draft changed.
 DRAFT_FIELDS = frozenset({"draft_title", "has_unpublished_changes", "latest_revision", "latest_revision_created_at"})
@@ -87,7 +72,7 @@ def raise_version_on_move(sender: type, **kwargs: Any) -> None:
 @receiver(page_published)
 def keep_published_version(sender: type, instance: Page, **kwargs: Any) -> None:
     if isinstance(instance, BasePage) and instance.live:  # Wagtail sends this also when it is only given a time
-        keep_version(instance)
+        keep_snapshot(instance)
 
 
 @receiver(page_published)

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import get_language
 
-from pages.models import BasePage
+from pages.models.base import BasePage
 
 CONTEXT = "https://schema.org"
 PUBLISHER = {"@type": "GovernmentOrganization", "name": "Jämställdhetsmyndigheten"}

@@ -1,20 +1,23 @@
 """Which fields exist in every language (read by django-modeltranslation at start)."""
 
+from django.conf import settings
 from modeltranslation.translator import TranslationOptions, register
 
-from pages.models import Actor, GlossaryTerm, SearchSynonyms
+from pages.manual.models.actors import Actor
+from pages.manual.models.terms import GlossaryTerm
+from pages.search.models import SearchSynonyms
 
 
 @register(Actor)
 class ActorTranslation(TranslationOptions):
     fields = ("name", "slug", "summary")
-    required_languages = ("sv", "en")
+    required_languages = settings.COMPLETE_LANGUAGES
 
 
 @register(GlossaryTerm)
 class GlossaryTermTranslation(TranslationOptions):
     fields = ("term", "other_forms", "definition")
-    required_languages = {"sv": ("term", "definition"), "en": ("term", "definition")}
+    required_languages = dict.fromkeys(settings.COMPLETE_LANGUAGES, ("term", "definition"))
 
 
 @register(SearchSynonyms)

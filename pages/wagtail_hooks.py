@@ -14,9 +14,9 @@ from wagtail.admin.views.reports import PageReportView
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from pages.editors import hooks as editors_hooks  # noqa: F401  (registers what the manual adds)
-from pages.models import BasePage
-from pages.rich_text import LivePageLinkHandler
+from pages.html.rich_text import LivePageLinkHandler
+from pages.manual.admin import hooks as editors_hooks  # noqa: F401  (registers what the manual adds)
+from pages.models.base import BasePage
 
 
 class PagesToReviewView(PageReportView):

@@ -10,15 +10,17 @@ class ResourcesConfig(AppConfig):
         from pages import registry
         from resources import signals  # noqa: F401  (connected by being imported)
 
-        registry.register_block("resources", "resources.blocks.ResourcesBlock")
-        registry.register_readable_models(
-            "resources.Resource",
-            "resources.ResourceFile",
-            "resources.Topic",
+        showing = "resources.search.resources_showing"
+        registry.register(
+            blocks={"resources": "resources.blocks.ResourcesBlock"},
+            readable_models=("resources.Resource", "resources.ResourceFile", "resources.Topic"),
+            searched_models=(
+                registry.SearchedModel(
+                    label="resources.Resource",
+                    below="resources.ResourceIndexPage",
+                    read_by="resources.search.read_resource",
+                    shows={"resources.ResourceFile": showing, "resources.Topic": showing},
+                ),
+            ),
+            starter_loaders=("resources.starter_resources.load",),
         )
-        registry.register_searched_model(
-            "resources.Resource", below="resources.ResourceIndexPage", read_by="resources.search.read_resource"
-        )
-        for part in ("resources.ResourceFile", "resources.Topic"):
-            registry.register_read_with(part, "resources.Resource", rows_by="resources.search.resources_showing")
-        registry.register_starter_loader("resources.starter_resources.load")

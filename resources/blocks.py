@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from resources.models import Kind, Resource, Topic
+from resources.models.resources import Kind, Resource
+from resources.models.topics import Topic
 
 MOST = 12
 

@@ -9,42 +9,44 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Enclosure
 
-from resources.models import Resource, ResourceIndexPage
+from pages.models.base import BasePage
+from resources.models.resources import Resource
 
 FEED_LENGTH = 50
 
 
-class ResourceFeed(Feed[Resource, ResourceIndexPage]):
+class ResourceFeed(Feed):
     """Published resources with their files, the newest first, in the language of the list."""
 
     feed_type = Atom1Feed
 
-    def get_object(self, request: HttpRequest, *args: Any, page: ResourceIndexPage) -> ResourceIndexPage:
-        """Return the list whose feed this is."""
+    def get_object(self, request: HttpRequest, *args: Any, page: BasePage, path: str) -> BasePage:
+        """Return the list whose feed this is; `path` is where the feed lies."""
         self.language = page.locale.language_code
+        self.path = path
         return page
 
-    def title(self, page: ResourceIndexPage) -> str:
+    def title(self, page: BasePage) -> str:
         """Name the feed after the list."""
         return page.heading or page.title
 
-    def subtitle(self, page: ResourceIndexPage) -> str:
+    def subtitle(self, page: BasePage) -> str:
         """Say what is in it."""
         return page.lead
 
-    def link(self, page: ResourceIndexPage) -> str:
+    def link(self, page: BasePage) -> str:
         """Lead to the list."""
         return settings.SITE_URL + page.url
 
-    def feed_url(self, page: ResourceIndexPage) -> str:
+    def feed_url(self, page: BasePage) -> str:
         """Return the feed's own address."""
-        return settings.SITE_URL + page.feed_url
+        return settings.SITE_URL + self.path
 
-    def author_name(self, page: ResourceIndexPage) -> str:
+    def author_name(self, page: BasePage) -> str:
         """Name who answers for it, which Atom asks for."""
         return page.responsible_unit or settings.WAGTAIL_SITE_NAME
 
-    def items(self, page: ResourceIndexPage) -> list[Resource]:
+    def items(self, page: BasePage) -> list[Resource]:
         """Return the newest resources. Three queries."""
         return list(Resource.objects.published().with_page().prefetch_related("files", "topics")[:FEED_LENGTH])
 

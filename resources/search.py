@@ -3,14 +3,16 @@
 from django.conf import settings
 from django.db.models import QuerySet
 
-from pages.models import FoundKind
-from pages.models.search import MATERIAL, Findable
-from pages.plain_text import text_lines
+from pages.html.plain_text import text_lines
+from pages.search.documents import MATERIAL, SearchDocument, SearchKind
 from pages.search.words import words
-from resources.models import Resource, ResourceFile, ResourceIndexPage, Topic
+from resources.index_page import ResourceIndexPage
+from resources.models.files import ResourceFile
+from resources.models.resources import Resource
+from resources.models.topics import Topic
 
 
-def read_resource(resource: Resource, page: ResourceIndexPage) -> Findable | None:
+def read_resource(resource: Resource, page: ResourceIndexPage) -> SearchDocument | None:
     """Return a publication as what readers find; None while it is not published."""
     if not resource.live:
         return None
@@ -20,8 +22,8 @@ def read_resource(resource: Resource, page: ResourceIndexPage) -> Findable | Non
     # What is in another language of the site is found there: a vocabulary is of one of them.
     elsewhere = {code for code, _name in settings.LANGUAGES} - {language}
     told += [line for file in files if file.language not in elsewhere for line in text_lines(file.text)]
-    return Findable(
-        FoundKind.RESOURCE,
+    return SearchDocument(
+        SearchKind.RESOURCE,
         resource.title,
         resource.summary,
         context="\n".join(about),
@@ -30,7 +32,7 @@ def read_resource(resource: Resource, page: ResourceIndexPage) -> Findable | Non
         text_language=resource.text_language if resource.text_language != language else "",
         path=page.reverse_subpage("resource", [resource.slug]),
         date=resource.date,
-        standing=MATERIAL,
+        boost=MATERIAL,
     )
 
 

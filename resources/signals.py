@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
-from resources.models import Resource, ResourceFile
+from resources.models.files import ResourceFile
+from resources.models.resources import Resource
 
 
 @receiver(pre_delete, sender=Resource)

@@ -13,12 +13,12 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
 from resources.languages import LANGUAGES
-from resources.models import Resource, ResourceFile, Topic
+from resources.models.files import ResourceFile
+from resources.models.resources import Resource
+from resources.models.topics import Topic
 
 STARTER = Path(__file__).parent / "starter"
 TITLE = re.compile(r"\s*<h1>(.+?)</h1>\s*")
-# What is written on each file, in its language.
-EXAMPLE = {"sv": "Exempel", "en": "Example", "uk": "Приклад", "ru": "Пример"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,15 @@ class ExampleFile:
         context = {
             "language": LANGUAGES[self.language],
             "title": self.title,
-            "example": EXAMPLE[self.language],
+            "example": read_starter()["example"][self.language],
             "text": mark_safe(self.text),  # noqa: S308  (our own file)
         }
         HTML(string=render_to_string("files/material.html", context)).write_pdf(self.pdf, pdf_variant="pdf/ua-1")
+
+
+def read_starter() -> dict[str, Any]:
+    """Return what the material of an empty database is."""
+    return tomllib.loads((STARTER / "starter.toml").read_text(encoding="utf-8"))
 
 
 def example_files() -> Iterator[ExampleFile]:
@@ -67,7 +72,7 @@ def example_files() -> Iterator[ExampleFile]:
 
 def load() -> None:
     """Fill the tables; the caller opens the transaction."""
-    content = tomllib.loads((STARTER / "starter.toml").read_text(encoding="utf-8"))
+    content = read_starter()
     for place, topic in enumerate(content["topic"]):
         Topic.objects.create(**topic, sort_order=place)
     topics = {topic.code: topic for topic in Topic.objects.all()}

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 
 from pages.structured_data import CONTEXT
-from resources.models import Kind, Resource
+from resources.models.resources import Kind, Resource
 
 
 def publication(resource: Resource) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
 
-from resources.models import ResourceFile
+from resources.models.files import ResourceFile
 from resources.ranges import answer_with_range
 
 

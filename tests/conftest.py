@@ -15,7 +15,7 @@ from django.utils import translation
 
 from tests.database import StartingPoint, copied_database
 from tests.mail import MailFolder
-from tests.pages.serving.starting import Place, free_port
+from tests.pages.startup.starting import Place, free_port
 from tests.undefined_variables import undefined_variables_fail
 
 CopySite = Callable[[], Place]
@@ -57,10 +57,10 @@ def django_db_setup(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: pytest.FixtureDef
 ) -> Iterator[None]:
     """Load the starter content once; each test sees it, and its own changes are rolled back."""
-    from pages import starter_content
+    from pages.starter import loader
 
     with django_db_blocker.unblock():
-        starter_content.load(lambda _part: None)
+        loader.load(lambda _part: None)
         cache.clear()
         request.config.stash[starting_point] = StartingPoint()
     yield
@@ -107,10 +107,10 @@ def _commits(item: pytest.Item) -> bool:
 def nothing_kept() -> None:
     """Start each test without what another left in memory: cache, words and places, the last request's language."""
     from contacts.search import register_at
-    from pages.search.vocabulary import knowledge
+    from pages.search.vocabulary import lexicon
 
     cache.clear()
-    knowledge.cache_clear()  # a version that was rolled back comes again, with other content
+    lexicon.cache_clear()  # a version that was rolled back comes again, with other content
     register_at.cache_clear()
     translation.deactivate()
 

@@ -9,8 +9,8 @@ from phonenumber_field.phonenumber import PhoneNumber
 from contacts.fields import Field, Is, Kind
 from contacts.models import County
 from contacts.phone_numbers import format_phone
+from pages.html.links import view_urls
 from pages.languages import language_codes, localized_values
-from pages.links import view_urls
 
 type Value = str | bool | list["Value"] | dict[str, "Value"] | None
 

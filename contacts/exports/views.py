@@ -16,14 +16,14 @@ from contacts.confirmation import today
 from contacts.exports import spreadsheets, vcards
 from contacts.exports.registers import REGISTERS, Register
 from contacts.models import Coordinator, County
-from pages.links import view_urls
-from pages.ready.rules import storable
+from pages.html.links import view_urls
+from pages.page_cache.rules import cacheable
 
 # Kept, but asked about each time: a number that was changed is never served from a copy.
 asked_about = cache_control(public=True, max_age=0, must_revalidate=True)
 
 
-@storable
+@cacheable
 @asked_about
 def coordinator_card(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Offer a published coordinator as a contact to save."""
@@ -31,7 +31,7 @@ def coordinator_card(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _file(vcards.cards([coordinator]), vcards.MEDIA_TYPE, vcards.file_name(coordinator.name))
 
 
-@storable
+@cacheable
 @asked_about
 def county_cards(request: HttpRequest, code: str) -> HttpResponse:
     """Offer all published coordinators of a county in one file."""
@@ -42,7 +42,7 @@ def county_cards(request: HttpRequest, code: str) -> HttpResponse:
     return _file(vcards.cards(coordinators), vcards.MEDIA_TYPE, vcards.file_name(county.name))
 
 
-@storable
+@cacheable
 @asked_about
 def register_json(request: HttpRequest, name: str) -> HttpResponse:
     """Serve a register as JSON, under its name."""
@@ -59,7 +59,7 @@ def register_json(request: HttpRequest, name: str) -> HttpResponse:
     return response
 
 
-@storable
+@cacheable
 @asked_about
 def register_csv(request: HttpRequest, name: str) -> HttpResponse:
     """Offer a register as a file for spreadsheets."""
@@ -68,7 +68,7 @@ def register_csv(request: HttpRequest, name: str) -> HttpResponse:
     return _file(table, spreadsheets.MEDIA_TYPE, f"{name}-{today()}.csv")
 
 
-@storable
+@cacheable
 def registers(request: HttpRequest) -> HttpResponse:
     """Explain the registers and their fields."""
     context = {"registers": REGISTERS.values(), "language_urls": view_urls("registers")}

@@ -15,7 +15,7 @@ from contacts.messages.delivery import deliver
 from contacts.messages.forms import MessageForm, message_about
 from contacts.messages.protection import PERIOD, comes_from_this_site, is_within_limit, new_token
 from contacts.models import MessageKind
-from pages.links import view_urls
+from pages.html.links import view_urls
 
 
 @csrf_exempt  # Django's protection needs a cookie; `comes_from_this_site` and the token are ours
@@ -43,14 +43,14 @@ def write(request: HttpRequest) -> HttpResponse:
 @cache_control(no_store=True)
 def sent(request: HttpRequest) -> HttpResponse:
     """Thank for a message."""
-    context = {"belongs_to": message_about(request.GET).page, "language_urls": view_urls("message-sent")}
+    context = {"section_path": message_about(request.GET).page, "language_urls": view_urls("message-sent")}
     return render(request, "contacts/message_sent.html", context)
 
 
 def _show(request: HttpRequest, form: MessageForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
     context = {
         "form": form,
-        "belongs_to": form.instance.page,
+        "section_path": form.instance.page,
         "token": new_token(),
         "refused": status == HTTPStatus.FORBIDDEN,
         "kept_days": settings.MESSAGES_KEPT_DAYS,

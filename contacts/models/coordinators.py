@@ -11,10 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.csp import csp_override
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from phonenumber_field.modelfields import PhoneNumberField
@@ -22,6 +19,7 @@ from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, Revisio
 
 from contacts.mail import validate_mailable
 from contacts.models.places import County
+from pages.models.base import framed_by_the_admin
 
 
 class TargetGroup(models.TextChoices):
@@ -174,7 +172,7 @@ class Coordinator(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableM
         """Show an entry as readers see it."""
         return "contacts/coordinator_preview.html"
 
-    @method_decorator([csp_override(settings.ADMIN_CSP), xframe_options_sameorigin])
+    @framed_by_the_admin
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Let the editor's preview be framed by the admin and carry the content checker's script."""
         return super().serve_preview(request, mode_name)

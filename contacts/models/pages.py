@@ -17,13 +17,12 @@ from contacts.models.coordinators import Coordinator
 from contacts.models.places import County, Municipality, has_slug
 from contacts.models.support_lines import SupportLine
 from contacts.places import in_swedish_order, known_places, registered_places
-from pages.links import urls_below
-from pages.models import AddressesBelow, BasePage, ManualStepPage
-from pages.parameters import LOOKUP
-from pages.requests import PageRequest
+from pages.html.links import urls_below
+from pages.models import BasePage, ManualStepPage, SubpageRoutes
+from pages.requests import LOOKUP, PageRequest
 
 
-class ContactsPage(AddressesBelow, BasePage):
+class ContactsPage(SubpageRoutes, BasePage):
     """Finds the regional coordinator of a municipality or county."""
 
     onward_step = models.ForeignKey(
@@ -42,7 +41,7 @@ class ContactsPage(AddressesBelow, BasePage):
     max_count_per_parent = 1
     page_description = _("The lookup of regional coordinators; counties and municipalities lie below it.")
 
-    shown_below: County | Municipality | None = None
+    current_subpage: County | Municipality | None = None
     lists_all = False  # every coordinator on one page
 
     class Meta:
@@ -59,7 +58,7 @@ class ContactsPage(AddressesBelow, BasePage):
         """Whom to call in the shown place."""
         if self.lists_all:
             return str(_("The regional coordinators of every county with their numbers, on one page to print."))
-        if place := self.shown_below:
+        if place := self.current_subpage:
             name = f"{place.name}, {place.county.name}" if isinstance(place, Municipality) else place.name
             told = _("%(place)s: whom to call when you suspect human trafficking, and the numbers.")
             return str(told) % {"place": name}
@@ -121,7 +120,7 @@ class ContactsPage(AddressesBelow, BasePage):
         return self._render_place(request, municipality.county, municipality)
 
     def _render_place(self, request: HttpRequest, county: County, municipality: Municipality | None) -> HttpResponse:
-        self.shown_below = municipality or county
+        self.current_subpage = municipality or county
         context = {
             "county": county,
             "municipality": municipality,
@@ -159,7 +158,7 @@ class ContactsPage(AddressesBelow, BasePage):
     def language_urls(self, request: PageRequest) -> dict[str, str]:
         """Lead to the same county, municipality or list in each language, not to the section's start."""
         urls = super().language_urls(request)
-        if place := self.shown_below:
+        if place := self.current_subpage:
             return urls_below(urls, lambda: self.place_path(place))
         return urls_below(urls, lambda: self.reverse_subpage(request.routable_resolver_match.url_name))
 

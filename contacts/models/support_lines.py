@@ -105,7 +105,7 @@ class SupportLine(ClusterableModel):
             if exception.opens is not None:
                 day.append(Interval(exception.opens, exception.closes))
         if not weekly and not exceptions:
-            return None  # a status without hours is no knowledge
+            return None  # a status without hours is no lexicon
         return Schedule(weekly, exceptions, open_on_holidays=self.open_on_holidays)
 
 

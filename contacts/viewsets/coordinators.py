@@ -17,7 +17,7 @@ from contacts.viewsets.conflicts import ConflictCheckedEditView
 from contacts.viewsets.coordinator_actions import DeactivateView, ReactivateView, SignInView
 from contacts.viewsets.coordinator_list import COLUMNS, CoordinatorFilterSet
 from contacts.viewsets.panels import field_panels
-from pages.editors.search import SwedishSearchIndexView
+from pages.admin.listing import SwedishSearchIndexView
 
 
 def action_buttons(coordinator: Coordinator, user: User) -> list[Button]:

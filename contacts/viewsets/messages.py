@@ -9,7 +9,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from contacts.models import ReaderMessage
-from pages.editors.policies import LimitedPolicy
+from pages.admin.policies import LimitedPolicy
 
 register_permission_policy(ReaderMessage, LimitedPolicy(ReaderMessage, "view", "delete"))
 

@@ -27,7 +27,7 @@ from contacts.own_entry.values import MUNICIPALITY_VALUES, Values, differences, 
 from contacts.phone_numbers import format_phone
 from contacts.viewsets.conflicts import conflict_message
 from contacts.viewsets.panels import field_panels
-from pages.editors.search import SwedishSearchIndexView
+from pages.admin.listing import SwedishSearchIndexView
 from pages.languages import default_field, localized_fields
 
 

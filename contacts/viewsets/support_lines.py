@@ -7,7 +7,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from contacts.models import SupportLine
 from contacts.viewsets.panels import localized_panels
-from pages.editors.policies import LimitedPolicy
+from pages.admin.policies import LimitedPolicy
 
 # Every page gives the three numbers, and leads who is exposed to two of them: a number is changed, never deleted.
 register_permission_policy(SupportLine, LimitedPolicy(SupportLine, "view", "add", "change"))

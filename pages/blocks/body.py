@@ -33,7 +33,7 @@ class BodyBlock(blocks.StreamBlock):
 
     def render_basic(self, value: blocks.StreamValue, context: dict[str, Any] | None = None) -> SafeString:
         """Render the blocks; in what is kept of a page, those of other apps as places for what is true later."""
-        if not (context or {}).get("is_kept"):
+        if not (context or {}).get("is_snapshot"):
             return super().render_basic(value, context)
         theirs = dict(registered_blocks())
         return format_html_join(

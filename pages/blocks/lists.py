@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from pages.blocks.text import TEXT_FEATURES
-from pages.links import linked_page
+from pages.html.links import linked_page
 
 
 class StepsBlock(blocks.StructBlock):

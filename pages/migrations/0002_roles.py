@@ -4,7 +4,7 @@ from django.db import migrations
 
 from pages.roles import ADMINISTRATOR, AUTHOR, EDITOR, ROLES, give, permission
 
-KEEPERS = (EDITOR, ADMINISTRATOR)
+PUBLISHERS = (EDITOR, ADMINISTRATOR)
 WAGTAILS = ("Editors", "Moderators")
 
 
@@ -16,15 +16,15 @@ def make_roles(apps, schema_editor):
     access = permission(apps, "wagtailadmin", "admin", "access", "access_admin")
     for group in groups.filter(name__in=ROLES):
         group.permissions.add(access)
-    give(apps, KEEPERS, "wagtailredirects", "redirect", "add", "change", "delete", "view")
-    give(apps, KEEPERS, "pages", "glossaryterm", "add", "change", "delete", "view")
-    give(apps, KEEPERS, "pages", "actor", "add", "change", "view")
+    give(apps, PUBLISHERS, "wagtailredirects", "redirect", "add", "change", "delete", "view")
+    give(apps, PUBLISHERS, "pages", "glossaryterm", "add", "change", "delete", "view")
+    give(apps, PUBLISHERS, "pages", "actor", "add", "change", "view")
     give(apps, (ADMINISTRATOR,), "pages", "publishedversion", "change", "view")
-    give(apps, KEEPERS, "pages", "sitesettings", "change")
-    give(apps, KEEPERS, "pages", "searchsynonyms", "add", "change", "delete", "view")
-    give(apps, KEEPERS, "wagtailsearchpromotions", "searchpromotion", "add", "change", "delete", "view")
+    give(apps, PUBLISHERS, "pages", "sitesettings", "change")
+    give(apps, PUBLISHERS, "pages", "searchsynonyms", "add", "change", "delete", "view")
+    give(apps, PUBLISHERS, "wagtailsearchpromotions", "searchpromotion", "add", "change", "delete", "view")
     translate = permission(apps, "simple_translation", "simpletranslation", "submit", "submit_translation")
-    for group in groups.filter(name__in=KEEPERS):
+    for group in groups.filter(name__in=PUBLISHERS):
         group.permissions.add(translate)
     for app_label, models in {
         "auth": ("user", "group"),
@@ -56,7 +56,7 @@ def open_the_tree(apps, schema_editor):
 
 def make_workflows(apps, schema_editor):
     """Let editors approve what authors submit, and offer approval by a second person to sections that want it."""
-    editors = apps.get_model("auth.Group").objects.filter(name__in=KEEPERS)
+    editors = apps.get_model("auth.Group").objects.filter(name__in=PUBLISHERS)
     review = apps.get_model("wagtailcore.GroupApprovalTask").objects.get(name="Moderators approval")
     review.name = "En redaktör godkänner"
     review.save()

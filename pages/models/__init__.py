@@ -8,27 +8,30 @@ what the law (2018:1937) asks for. Search entry: what can be found. Every page h
 Second person: who approves what another has written. Site settings: what editors set for all of it.
 """
 
+from pages.manual.models.actors import Actor
+from pages.manual.models.changes import ChangeKind, PartChange
+from pages.manual.models.parts import ManualPart, PublishedPart
+from pages.manual.models.terms import GlossaryTerm
+from pages.manual.pages.actors import ActorsPage
+from pages.manual.pages.glossary import GlossaryPage
+from pages.manual.pages.manual import ManualPage
+from pages.manual.pages.step import ManualStepPage
 from pages.models.accessibility import AccessibilityStatementPage
-from pages.models.actors import Actor, ActorsPage
-from pages.models.base import AddressesBelow, BasePage
+from pages.models.base import BasePage, SubpageRoutes
 from pages.models.content import GuidancePage, HomePage, SectionPage
-from pages.models.glossary import GlossaryPage, GlossaryTerm
-from pages.models.manual import ManualPage, ManualStepPage
-from pages.models.parts import ManualPart, PublishedPart
-from pages.models.search import FoundKind, SearchEntry, SearchSynonyms
-from pages.models.second_person import SecondPersonTask
 from pages.models.site_settings import SiteSettings
 from pages.models.site_version import SiteVersion, raise_site_version, site_version
-from pages.models.versions import ChangeKind, PartChange, PublishedVersion
+from pages.search.documents import SearchKind
+from pages.search.models import SearchEntry, SearchSynonyms
+from pages.versions.models import PublishedVersion
+from pages.workflow import SecondPersonTask
 
 __all__ = [
     "AccessibilityStatementPage",
     "Actor",
     "ActorsPage",
-    "AddressesBelow",
     "BasePage",
     "ChangeKind",
-    "FoundKind",
     "GlossaryPage",
     "GlossaryTerm",
     "GuidancePage",
@@ -40,11 +43,13 @@ __all__ = [
     "PublishedPart",
     "PublishedVersion",
     "SearchEntry",
+    "SearchKind",
     "SearchSynonyms",
     "SecondPersonTask",
     "SectionPage",
     "SiteSettings",
     "SiteVersion",
+    "SubpageRoutes",
     "raise_site_version",
     "site_version",
 ]

@@ -3,11 +3,12 @@
 from typing import Any, cast
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -21,12 +22,12 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from pages.blocks import BodyBlock
-from pages.forms import PageCopyForm
-from pages.links import preloaded_links, targets_of
-from pages.models.search import Findable, FoundKind
-from pages.models.second_person import SecondPersonTester
-from pages.plain_text import text_lines
+from pages.html.links import preloaded_links, targets_of
+from pages.html.plain_text import text_lines
+from pages.models.forms import PageCopyForm
 from pages.requests import PageRequest
+from pages.search.documents import SearchDocument, SearchKind
+from pages.workflow import SecondPersonTester
 
 # The editor's preview stands in a frame of the admin, and carries the content checker's script.
 framed_by_the_admin = method_decorator([csp_override(settings.ADMIN_CSP), xframe_options_sameorigin])
@@ -59,11 +60,11 @@ class BasePage(Page):
     editor_note = models.TextField(_("note to editors"), blank=True, help_text=_("Never shown to readers."))
 
     # How search names a page of this type, and how it stands beside pages that answer as well.
-    found_kind = FoundKind.PAGE
-    found_standing = 100
+    search_kind = SearchKind.PAGE
+    search_boost = 100
 
     # What a request shows at an address below the page, where its type has such addresses.
-    shown_below: models.Model | None = None
+    current_subpage: models.Model | None = None
 
     # Whether search engines are told of it as an article.
     is_article = False
@@ -71,6 +72,9 @@ class BasePage(Page):
     # The site holds public information and drafts, nothing between: no page can be made private.
     private_page_options: list[str] = []
     copy_form_class = PageCopyForm
+
+    # Why pages of a type can have no aliases; "" where they can.
+    alias_refusal: str | Promise = ""
 
     content_panels = [*Page.content_panels, FieldPanel("heading"), FieldPanel("lead"), FieldPanel("body")]
     promote_panels = [
@@ -91,10 +95,16 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Refuse to be an alias where the type can have none."""
+        if self.alias_of_id and self.alias_refusal:
+            raise ValidationError({"alias_of": self.alias_refusal})
+        super().save(*args, **kwargs)
+
     @property
     def name_for_sharing(self) -> str:
         """What the page is called where a link to it is shown."""
-        return capfirst(str(self.shown_below)) if self.shown_below else self.heading or self.title
+        return capfirst(str(self.current_subpage)) if self.current_subpage else self.heading or self.title
 
     @property
     def description(self) -> str:
@@ -108,23 +118,23 @@ class BasePage(Page):
         Without its links to pages: it must not change when another page does.
         """
         with preloaded_links(dict.fromkeys(self.link_targets)):
-            return "\n".join(text_lines(self.body.render_as_block({"page": self, "is_kept": True})))
+            return "\n".join(text_lines(self.body.render_as_block({"page": self, "is_snapshot": True})))
 
     @property
     def search_lead(self) -> str:
         """The words that tell what this page is about, beside its title; a hook as well."""
         return "\n".join(filter(None, [self.lead, self.search_description]))
 
-    def findables(self) -> dict[str, Findable]:
+    def search_documents(self) -> dict[str, SearchDocument]:
         """Return what readers find of this page: itself under "", parts of it under other keys."""
-        found = Findable(
-            self.found_kind,
+        found = SearchDocument(
+            self.search_kind,
             self.title,
             self.search_lead,
             self.search_text,
             heading=self.heading,
             date=self.updated_on,
-            standing=self.found_standing,
+            boost=self.search_boost,
         )
         return {"": found}
 
@@ -148,7 +158,7 @@ class BasePage(Page):
     def _children_in_both_languages(self) -> list[Page]:
         """The published pages below this one and below its original in the default language. One query."""
         original = self.live_translations.get(settings.LANGUAGE_CODE, self)
-        pages = self.annotated_children(Page.objects.live())
+        pages = self.annotated_children(Page.objects.live().select_related("locale"))
         return list(pages.filter(pages.child_of_q(self) | pages.child_of_q(original)).order_by("path"))
 
     def annotated_children(self, pages: PageQuerySet) -> PageQuerySet:
@@ -197,7 +207,7 @@ class BasePage(Page):
         return {"location": own, "lastmod": self.last_published_at, "alternates": alternates}
 
 
-class AddressesBelow(RoutablePageMixin):
+class SubpageRoutes(RoutablePageMixin):
     """What page types have in common that answer at addresses below the page too."""
 
     @property

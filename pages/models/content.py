@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from pages.manual.pages.step import ManualStepPage
 from pages.models.base import BasePage
-from pages.models.manual import ManualStepPage
-from pages.models.search import LIST
-from pages.ready.notes import shared
+from pages.render_context import memoize_per_version
 from pages.requests import PageRequest
+from pages.search.documents import LIST
 
 MAX_DEPTH = 8  # slugs in one address; more is nobody's link
 
@@ -22,7 +22,7 @@ MAX_DEPTH = 8  # slugs in one address; more is nobody's link
 class HomePage(BasePage):
     """The start page of one language."""
 
-    found_standing = LIST
+    search_boost = LIST
 
     parent_page_types = ["wagtailcore.Page"]
     page_description = _("The start page: whom to call, the steps of the manual, ways onwards.")
@@ -35,7 +35,7 @@ class HomePage(BasePage):
     def for_active_language(cls) -> Self | None:
         """Return the published start page in the active language. One query."""
         homes = cls.objects.live().select_related("locale")
-        return shared("start page", lambda: homes.filter(locale__language_code=get_language()).first())
+        return memoize_per_version("start page", lambda: homes.filter(locale__language_code=get_language()).first())
 
     @cached_property
     def manual_steps(self) -> list[ManualStepPage]:

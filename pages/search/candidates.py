@@ -1,4 +1,4 @@
-"""The entries that may answer a question, fetched by Wagtail's search: the same whatever holds the index.
+"""The entries that may answer a query, fetched by Wagtail's search: the same whatever holds the index.
 
 A search engine's own order differs from one to the next, and so would the first hundreds of it. So
 as many as can be ranked are fetched in the entries' own order. Where there are more, that is a sample:
@@ -15,9 +15,8 @@ from operator import and_
 from modelsearch.backends import get_search_backend
 from modelsearch.query import PlainText, SearchQuery
 
-from pages.models import SearchEntry
-from pages.models.search import BEFORE, NAME
-from pages.search.terms import Question, Term
+from pages.search.models import BEFORE, NAME, SearchEntry
+from pages.search.terms import ParsedQuery, Term
 
 MOST = 200  # entries that one query fetches
 FEW = 20  # with fewer that hold every term, those that hold some are fetched too
@@ -32,16 +31,16 @@ class Candidates:
     is_cut: bool
 
 
-def candidates(question: Question, language: str) -> Candidates:
+def candidates(parsed: ParsedQuery, language: str) -> Candidates:
     """Return what may answer. At most three queries."""
-    terms = question.terms
+    terms = parsed.terms
     if not terms:
         return Candidates([], is_cut=False)
     found = _fetch(_every(map(_holds, terms)), language)
     is_cut = len(found) > MOST
     if is_cut:
         titles = _fetch(_every(_holds(term, NAME) for term in terms), language)
-        mark = f"{NAME}{len(question.phrase)}" if len(titles) > MOST else BEFORE
+        mark = f"{NAME}{len(parsed.phrase)}" if len(titles) > MOST else BEFORE
         found += titles + _fetch(_every(_holds(term, mark) for term in terms), language)
     elif len(found) < FEW and len(terms) > 1:
         telling = [term for term in terms if term.share <= COMMON] or terms
@@ -54,15 +53,16 @@ def candidates(question: Question, language: str) -> Candidates:
 
 def _fetch(query: SearchQuery, language: str) -> list[SearchEntry]:
     """Return at most one more than `MOST`, which tells that there are more."""
-    entries = SearchEntry.objects.filter(language=language).order_by("place")
-    read = entries.only("kind", "tokens", "standing", "place")
+    entries = SearchEntry.objects.filter(language=language).order_by("tie_break")
+    read = entries.only("kind", "tokens", "boost", "tie_break")
     return list(get_search_backend().search(query, read, order_by_relevance=False)[: MOST + 1])
 
 
 def _holds(term: Term, mark: str = "") -> SearchQuery:
-    """Ask for one of the choices; with a mark, where it tells."""
+    """Ask for one of the alternatives; with a mark, where it tells."""
     return _any(
-        _every(_any(PlainText(mark + token) for token in forms) for forms in choice.forms) for choice in term.choices
+        _every(_any(PlainText(mark + token) for token in expansions) for expansions in alternative.expansions)
+        for alternative in term.alternatives
     )
 
 

@@ -6,20 +6,22 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.utils.module_loading import import_string
 from django.utils.translation import override
 from modelsearch.backends import get_search_backends
 from wagtail.models import Page
 
 from pages.models.base import BasePage
-from pages.models.search import Findable, SearchEntry
 from pages.models.site_version import raise_site_version
-from pages.registry import SearchedModel, read_with, searched_models, shown_in
+from pages.registry import SearchedModel, pages_listing, searched_models
+from pages.search.documents import SearchDocument
+from pages.search.models import SearchEntry
 from pages.search.words import token, words
 
 AT_ONCE = 500  # entries that are written together
 MAX_TITLE = 255
-SHOWN = ("kind", "title", "lead", "text", "text_language", "path", "date", "standing")
-WRITTEN = (*SHOWN, "tokens", "place")
+SHOWN = ("kind", "title", "lead", "text", "text_language", "path", "date", "boost")
+WRITTEN = (*SHOWN, "tokens", "tie_break")
 
 
 def write_page(page: BasePage) -> None:
@@ -31,7 +33,7 @@ def write_page(page: BasePage) -> None:
         SearchEntry.objects.filter(page=page.pk).delete()
         return
     with override(page.locale.language_code):
-        found = {f"{page.pk}{part}": findable for part, findable in page.findables().items()}
+        found = {f"{page.pk}{part}": document for part, document in page.search_documents().items()}
     _write(page, "", found, SearchEntry.objects.filter(source="", page=page.pk))
     for searched in searched_models():
         is_above = isinstance(page, apps.get_model(searched.below))
@@ -41,13 +43,13 @@ def write_page(page: BasePage) -> None:
 
 def write_row(row: models.Model) -> None:
     """Write the entries of a row that was saved, and those of the rows and pages that show it."""
-    _write_found(row._meta.label_lower, [row])
+    _write_found(row._meta.label, [row])
     _write_showing(row)
 
 
 def remove_row(row: models.Model) -> None:
     """Remove the entries of a deleted row, and what the rows and pages that showed it say of it."""
-    SearchEntry.objects.filter(source=row._meta.label_lower, key=row.pk).delete()
+    SearchEntry.objects.filter(source=row._meta.label, key=row.pk).delete()
     _write_showing(row)
 
 
@@ -70,9 +72,10 @@ def _write_found(label: str, rows: Iterable[models.Model]) -> None:
 
 def _write_showing(row: models.Model) -> None:
     """Write the entries of what shows a row as part of its own text."""
-    for label, rows in read_with(row):
-        _write_found(label, rows)
-    for label in shown_in(row._meta.label_lower):
+    for searched in searched_models():
+        if rows_by := searched.shows.get(row._meta.label):
+            _write_found(searched.label, import_string(rows_by)(row))
+    for label in pages_listing(row._meta.label):
         for page in _pages(label):
             write_page(page)
 
@@ -84,19 +87,21 @@ def _pages(label: str) -> Iterable[BasePage]:
 def _write_rows(searched: SearchedModel, page: BasePage, rows: Iterable[models.Model]) -> None:
     with override(page.locale.language_code):
         read = {str(row.pk): searched.read(row, page) for row in rows}
-    found = {key: findable for key, findable in read.items() if findable}
+    found = {key: document for key, document in read.items() if document}
     of_rows = SearchEntry.objects.filter(source=searched.label, page=page.pk)
     _write(page, searched.label, found, of_rows.filter(key__in=read))
 
 
-def _write(page: BasePage, source: str, found: Mapping[str, Findable], known: models.QuerySet[SearchEntry]) -> None:
+def _write(
+    page: BasePage, source: str, found: Mapping[str, SearchDocument], known: models.QuerySet[SearchEntry]
+) -> None:
     """Make the known entries those that were found; what has not changed is not written."""
     language = page.locale.language_code
     before = {entry.key: entry for entry in known}
     known.exclude(key__in=found).delete()
     changed = []
-    for key, findable in found.items():
-        values = _values(findable, source, language)
+    for key, document in found.items():
+        values = _values(document, source, language)
         entry = before.get(key) or SearchEntry(source=source, key=key, language=language, page=page)
         if any(getattr(entry, name) != value for name, value in values.items()):
             for name, value in values.items():
@@ -118,12 +123,12 @@ def _write(page: BasePage, source: str, found: Mapping[str, Findable], known: mo
             backend.add_bulk(SearchEntry, changed)
 
 
-def _values(findable: Findable, source: str, language: str) -> dict[str, Any]:
-    values = {name: getattr(findable, name) for name in SHOWN} | {"title": findable.title[:MAX_TITLE]}
-    before, text = f"{findable.lead} {findable.context}", f"{findable.text} {findable.hidden}"
-    lines = (findable.title, findable.heading, before, text)
-    identity = "\0".join([source, language, findable.kind, findable.title, findable.path])
+def _values(document: SearchDocument, source: str, language: str) -> dict[str, Any]:
+    values = {name: getattr(document, name) for name in SHOWN} | {"title": document.title[:MAX_TITLE]}
+    before, text = f"{document.lead} {document.context}", f"{document.text} {document.hidden}"
+    lines = (document.title, document.heading, before, text)
+    identity = "\0".join([source, language, document.kind, document.title, document.path])
     return values | {
         "tokens": "\n".join(" ".join(map(token, words(line))) for line in lines),
-        "place": int.from_bytes(blake2b(identity.encode(), digest_size=7).digest()),
+        "tie_break": int.from_bytes(blake2b(identity.encode(), digest_size=7).digest()),
     }

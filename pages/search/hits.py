@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from pages.models import SearchEntry
-from pages.search.terms import Question
+from pages.search.models import SearchEntry
+from pages.search.terms import ParsedQuery
 from pages.search.vocabulary import Pin
 from pages.search.words import WORD, token, words
 
@@ -21,19 +21,19 @@ BEFORE_MATCH = 60
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entry to show; `place` are the titles of what it lies in, `text_language` only where it is another one."""
+    """An entry to show; `trail` are the titles of what it lies in, `text_language` only where it is another one."""
 
     kind: str
     title: str
     url: str
-    place: tuple[str, ...]
+    trail: tuple[str, ...]
     date: datetime.date | None
     snippet: SafeString
     text_language: str = ""
 
 
 def read_hits(
-    entries: Sequence[SearchEntry], question: Question, pins: Sequence[Pin], known: Iterable[Page], *, is_first: bool
+    entries: Sequence[SearchEntry], parsed: ParsedQuery, pins: Sequence[Pin], known: Iterable[Page], *, is_first: bool
 ) -> list[Hit]:
     """Return a page of entries, ranked before, without those that are pinned; the first page begins with these.
 
@@ -49,21 +49,27 @@ def read_hits(
     above = {page.path: page for page in known}
     if missing := {path for entry in shown for path in _paths_above(entry)} - above.keys():
         above |= {page.path: page for page in Page.objects.live().filter(path__in=missing)}
-    marked = {token for term in question.terms for choice in term.choices for forms in choice.forms for token in forms}
+    marked = {
+        token
+        for term in parsed.terms
+        for alternative in term.alternatives
+        for expansions in alternative.expansions
+        for token in expansions
+    }
     elsewhere = [Hit("", pin.title, pin.url, (), None, escape(pin.description)) for pin in pins if pin.url and is_first]
     return elsewhere + [_hit(entry, marked, above) for entry in shown]
 
 
 def _hit(entry: SearchEntry, marked: set[str], above: Mapping[str, Page]) -> Hit:
     kind = entry.get_kind_display()
-    place = tuple(above[path].title for path in _paths_above(entry) if path in above)
-    place += (entry.page.title,) if entry.path else ()
-    place = place[1:] if place[:1] == (kind,) else place  # "The manual › The manual"
+    trail = tuple(above[path].title for path in _paths_above(entry) if path in above)
+    trail += (entry.page.title,) if entry.path else ()
+    trail = trail[1:] if trail[:1] == (kind,) else trail  # "The manual › The manual"
     return Hit(
         kind=kind,
         title=entry.title,
         url=entry.url,
-        place=place,
+        trail=trail,
         date=entry.date,
         snippet=_snippet(entry, marked),
         text_language=entry.text_language,
@@ -94,14 +100,14 @@ def _marked(line: str, marked: set[str]) -> SafeString:
         start = line.rfind(" ", 0, matches[0].start() - BEFORE_MATCH) + 1
     end = len(line) if len(line) - start <= SNIPPET_LENGTH else line.rfind(" ", start, start + SNIPPET_LENGTH)
     end = end if end > start else start + SNIPPET_LENGTH
-    pieces, place = [], start
+    pieces, position = [], start
     for match in matches:
         if start <= match.start() and match.end() <= end:
-            pieces.append((line[place : match.start()], match[0]))
-            place = match.end()
+            pieces.append((line[position : match.start()], match[0]))
+            position = match.end()
     text = format_html_join("", "{}<mark>{}</mark>", pieces)
     before, after = "… " if start else "", " …" if end < len(line) else ""
-    return format_html("{}{}{}{}", before, text, line[place:end], after)
+    return format_html("{}{}{}{}", before, text, line[position:end], after)
 
 
 def _is_marked(word: str, marked: set[str]) -> bool:

@@ -19,17 +19,18 @@ from django.views.decorators.cache import cache_control
 from wagtail.models import Page
 
 from pages.exit_button import with_exit_button
-from pages.links import view_urls
-from pages.models import FoundKind, SearchEntry, SiteVersion
-from pages.parameters import SEARCH
-from pages.ready.rules import storable
-from pages.registry import search_answers
-from pages.requests import PageRequest
+from pages.html.links import view_urls
+from pages.models.site_version import SiteVersion
+from pages.page_cache.rules import cacheable
+from pages.registry import registered_functions
+from pages.requests import SEARCH, PageRequest
 from pages.search.candidates import candidates
+from pages.search.documents import SearchKind
 from pages.search.hits import read_hits
+from pages.search.models import SearchEntry
 from pages.search.ranking import ranked
-from pages.search.terms import MAX_QUERY_LENGTH, read_question
-from pages.search.vocabulary import knowledge
+from pages.search.terms import MAX_QUERY_LENGTH, parse_query
+from pages.search.vocabulary import lexicon
 from pages.search.words import words
 
 QUERY, KIND, PAGE = SEARCH
@@ -81,19 +82,19 @@ def _read_top(request: PageRequest) -> int:
 
 def _answer(request: PageRequest, asked: str, version: int) -> dict[str, Any]:
     language = get_language() or ""
-    known = knowledge(version, language)
-    question = read_question(asked, known.vocabulary)
-    answers = [answer for answering in search_answers() for answer in answering(asked, version)]
+    known = lexicon(version, language)
+    parsed = parse_query(asked, known.vocabulary)
+    answers = [answer for answering in registered_functions("search_answers") for answer in answering(asked, version)]
     pins = known.pins(asked)
-    fetched = candidates(question, language)
-    found = ranked(fetched.entries, question)
+    fetched = candidates(parsed, language)
+    found = ranked(fetched.entries, parsed)
     counts = Counter(entry.kind for entry in found)
     kind = request.GET.get(KIND, "")
     kind = kind if kind in counts else ""
     pages = Paginator([entry for entry in found if kind in {"", entry.kind}], HITS_ON_A_PAGE)
     page = pages.get_page(request.GET.get(PAGE))
     is_first = page.number == 1
-    hits = read_hits(list(page.object_list), question, [] if kind else pins, request.top_pages, is_first=is_first)
+    hits = read_hits(list(page.object_list), parsed, [] if kind else pins, request.top_pages, is_first=is_first)
     shown = set() if kind else {url for answer in answers for url in answer.urls}
     return {
         "answers": answers if is_first and not kind else [],
@@ -102,8 +103,8 @@ def _answer(request: PageRequest, asked: str, version: int) -> dict[str, Any]:
         "is_cut": fetched.is_cut,
         "page_of_hits": page,
         "kinds": _kinds(asked, counts, kind),
-        "corrected": question.corrected,
-        "unknown": format_html_join(", ", "<bdi>{}</bdi>", ((word,) for word in question.unknown)),
+        "corrected": parsed.corrected,
+        "unknown": format_html_join(", ", "<bdi>{}</bdi>", ((word,) for word in parsed.unknown)),
         "page_links": [(number, _query(asked, kind, number)) for number in pages.page_range],
     }
 
@@ -114,7 +115,7 @@ def _kinds(asked: str, counts: Counter[str], chosen: str) -> list[KindChoice]:
         return []
     own = [
         KindChoice(str(label), counts[kind], _query(asked, kind), kind == chosen)
-        for kind, label in FoundKind.choices
+        for kind, label in SearchKind.choices
         if counts[kind]
     ]
     return [KindChoice(_("All"), counts.total(), _query(asked), not chosen), *own]
@@ -125,18 +126,18 @@ def _query(asked: str, kind: str = "", number: int = 1) -> str:
     return "?" + urlencode({name: value for name, value in values.items() if value})
 
 
-@storable
+@cacheable
 @cache_control(public=True, no_cache=True)  # asked about each time: what was taken down is not suggested
 def titles(request: HttpRequest) -> JsonResponse:
     """Serve what can be found in the active language, as suggestions read it: name, where it is, address."""
     entries = SearchEntry.objects.filter(language=get_language()).select_related("page")
     read = entries.only("kind", "title", "path", "page__title", "page__path", "page__url_path")
-    by_kind: dict[str, list[SearchEntry]] = {kind: [] for kind in FoundKind.values}
+    by_kind: dict[str, list[SearchEntry]] = {kind: [] for kind in SearchKind.values}
     for entry in sorted(read, key=lambda entry: (entry.page.path, entry.pk)):
         by_kind[entry.kind].append(entry)
     shares = _shares({kind: len(rows) for kind, rows in by_kind.items()})
     shown = [entry for kind, rows in by_kind.items() for entry in rows[: shares[kind]]]
-    places = [{"name": entry.title, "in": entry.suggested_place, "url": entry.url, "also": []} for entry in shown]
+    places = [{"name": entry.title, "in": entry.suggested_context, "url": entry.url, "also": []} for entry in shown]
     return JsonResponse({"places": places}, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
 
 

@@ -12,8 +12,8 @@ from django.conf import settings
 from django.utils.translation import get_language, override
 from wagtail.contrib.search_promotions.models import SearchPromotion
 
-from pages.manual_index import read_index
-from pages.models import SearchEntry, SearchSynonyms
+from pages.manual.pages.step import read_index
+from pages.search.models import SearchEntry, SearchSynonyms
 from pages.search.words import STOP_WORDS, fold, stem, untoken, words
 
 NUMBERED = re.compile(r"(?P<word>(?:steg|step|del|part)\s*)?(?P<number>\d{1,2}(?:\.\d{1,2})?)")  # "steg 3", "2.1"
@@ -51,13 +51,13 @@ class Vocabulary:
     def holding(self, part: str) -> Iterator[tuple[str, str, int]]:
         """Yield each word that holds some letters, without diacritics as well, and where it first holds them."""
         text, starts, written = self._sheet
-        place = text.find(part)
-        while place >= 0:
-            at = bisect_right(starts, place) - 1
-            end = text.find("\n", place)
+        position = text.find(part)
+        while position >= 0:
+            at = bisect_right(starts, position) - 1
+            end = text.find("\n", position)
             end = end if end >= 0 else len(text)
-            yield written[at], text[starts[at] : end], place - starts[at]
-            place = text.find(part, end)
+            yield written[at], text[starts[at] : end], position - starts[at]
+            position = text.find(part, end)
 
     @cached_property
     def phrase_stems(self) -> set[Phrase]:
@@ -111,7 +111,7 @@ class Pin:
 
 
 @dataclass(frozen=True, slots=True)
-class Knowledge:
+class Lexicon:
     """What a search needs to know before it asks the database."""
 
     vocabulary: Vocabulary
@@ -126,7 +126,7 @@ class Knowledge:
 
 
 @lru_cache(maxsize=4)
-def knowledge(version: int, language: str) -> Knowledge:
+def lexicon(version: int, language: str) -> Lexicon:
     """Return what is known at a version of the site; the last few are kept. Four queries, or none."""
     counts: Counter[str] = Counter()
     entries = 0
@@ -136,7 +136,7 @@ def knowledge(version: int, language: str) -> Knowledge:
     by_word = {untoken(written): count for written, count in sorted(counts.items())}
     vocabulary = Vocabulary(language, entries, by_word, _read_groups())
     with override(language):
-        return Knowledge(vocabulary, _read_pins(), dict(_read_numbers()))
+        return Lexicon(vocabulary, _read_pins(), dict(_read_numbers()))
 
 
 def _key(query: str) -> Phrase:

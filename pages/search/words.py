@@ -17,26 +17,16 @@ _BETWEEN_DIGITS = re.compile(r"(?<=\d)[ \u00a0\u2009-](?=\d)")
 _OTHER_LETTERS = str.maketrans({"ø": "o", "æ": "a", "ß": "ss"})
 _ESCAPED = re.compile(r"q([0-9a-f]+)q")
 
-_STOP_WORDS = tomllib.loads((Path(__file__).parent / "stop_words.toml").read_text(encoding="utf-8"))
-STOP_WORDS = {language: frozenset(words) for language, words in _STOP_WORDS.items()}
-
-_SNOWBALL = {"sv": "swedish", "en": "english"}
-# What Snowball leaves apart: the definite forms in -et and -n, and nouns that lose their e.
-_SWEDISH = [
-    (re.compile(r"(?<=\w{3}or)er(?:na)?s?$"), ""),  # koordinatorer → koordinator
-    (re.compile(r"(?<=\w{3}(?:or|el|er|ar))ns?$"), ""),  # koordinatorn, handeln
-    (re.compile(r"(?<=\w{3})ets?$"), ""),  # skyddet
-    (re.compile(r"(?<=\wc)ken$"), "kn"),  # tecken, tecknen
-    (re.compile(r"offer$"), "offr"),  # offer, offret
-]
-_ENGLISH = [
-    (re.compile(r"(?<=\w{2})our(?=$|s|ed|ing|er|able)"), "or"),  # labour, labor
-    (re.compile(r"(?<=gram)me(?=$|s)"), ""),  # programme, program
-    (re.compile(r"(?<=\w{2})is(?=e$|es$|ed$|ing$|ation)"), "iz"),  # organise, organize
-    (re.compile(r"^children$"), "child"),
-    (re.compile(r"(?<=m)en$"), "an"),  # women, men
-]
-_RULES = {"sv": _SWEDISH, "en": _ENGLISH}
+# By language: what is known of its words. A language without a file has neither stems nor stop words.
+_LANGUAGES = {
+    path.stem: tomllib.loads(path.read_text(encoding="utf-8"))
+    for path in (Path(__file__).parent / "languages").glob("*.toml")
+}
+STOP_WORDS = {language: frozenset(known["stop_words"]) for language, known in _LANGUAGES.items()}
+_RULES = {
+    language: [(re.compile(pattern), replacement) for pattern, replacement in known["rules"]]
+    for language, known in _LANGUAGES.items()
+}
 
 
 def words(text: str) -> list[str]:
@@ -63,7 +53,7 @@ def stem(word: str, language: str) -> str:
 
 @lru_cache
 def _stemmer(language: str) -> Any:
-    return snowballstemmer.stemmer(_SNOWBALL[language]) if language in _SNOWBALL else None
+    return snowballstemmer.stemmer(_LANGUAGES[language]["stemmer"]) if language in _LANGUAGES else None
 
 
 @lru_cache(maxsize=50_000)

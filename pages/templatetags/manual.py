@@ -5,13 +5,14 @@ from typing import Any
 
 from django import template
 
-from pages.comparison import comparison
-from pages.glossary import Glossary, read_glossary
-from pages.headings import Body, lowered
-from pages.manual_changes import changed_parts
-from pages.manual_index import part_address
-from pages.models import ActorsPage, ManualStepPage
-from pages.part_rendering import RenderedPart, rendered_parts
+from pages.html.comparison import comparison
+from pages.html.headings import Body, lowered
+from pages.manual.changes import changed_parts
+from pages.manual.glossary import Glossary, read_glossary
+from pages.manual.pages.actors import ActorsPage
+from pages.manual.pages.step import ManualStepPage
+from pages.manual.references import part_address
+from pages.manual.rendering import RenderedPart, rendered_parts
 
 register = template.Library()
 register.simple_tag(part_address)
@@ -23,7 +24,7 @@ def render_parts(context: template.Context, page: ManualStepPage, body: Body) ->
     """Return the parts of a step below its `body`, rendered in this template's context."""
     around = _names(context)
     # What is kept of a page must not change with the glossary.
-    glossary = Glossary({}) if around.get("is_kept") else read_glossary()
+    glossary = Glossary({}) if around.get("is_snapshot") else read_glossary()
     return rendered_parts(page, around, taken={heading.id for heading in body.headings}, glossary=glossary)
 
 

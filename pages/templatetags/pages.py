@@ -12,11 +12,13 @@ from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
 from pages.exit_button import ExitButton, exit_button, with_exit_button
-from pages.headings import Body, linked_headings
-from pages.links import preloaded_links
-from pages.manual_index import resolve_part_links
-from pages.models import BasePage, HomePage
-from pages.ready.notes import shared
+from pages.html.headings import Body, linked_headings
+from pages.html.links import preloaded_links
+from pages.manual.pages.step import read_index
+from pages.manual.references import resolve_part_links
+from pages.models.base import BasePage
+from pages.models.content import HomePage
+from pages.render_context import memoize_per_version
 from pages.requests import PageRequest
 from pages.structured_data import article
 
@@ -72,7 +74,7 @@ def top_pages(request: PageRequest, page: Page | None) -> list[Page]:
     """Return the published pages below the start page, with their types. One query per request."""
     if not hasattr(request, "top_pages"):
         trail = page_trail(request, page)
-        request.all_top_pages = shared("top pages", lambda: _top_pages(trail[0])) if trail else []
+        request.all_top_pages = memoize_per_version("top pages", lambda: _top_pages(trail[0])) if trail else []
         request.top_pages = [top for top in request.all_top_pages if top.live]
     return request.top_pages
 
@@ -145,16 +147,16 @@ def ld_json(data: dict[str, Any]) -> SafeString:
 def get_exit_button(context: dict[str, Any]) -> ExitButton | None:
     """Return the button that leaves the site, on pages that have it. No query beside the menu's.
 
-    Views outside the page tree give the address of the page that they are about as `belongs_to`.
+    Views outside the page tree give the address of the page that they are about as `section_path`.
     """
     request = context["request"]
     published = top_pages(request, context.get("page"))
     # The search reads only what is published, and lies in no section.
-    return exit_button(context.get("belongs_to") or request.path, getattr(request, "all_top_pages", published))
+    return exit_button(context.get("section_path") or request.path, getattr(request, "all_top_pages", published))
 
 
 @register.simple_tag(takes_context=True)
 def render_body(context: template.Context, page: BasePage) -> Body:
     """Return the page's body as HTML whose headings can be linked to, and its contents list."""
     with preloaded_links(page.link_targets):
-        return linked_headings(resolve_part_links(page.body.render_as_block(context.flatten())))
+        return linked_headings(resolve_part_links(page.body.render_as_block(context.flatten()), read_index))

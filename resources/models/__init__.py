@@ -5,8 +5,8 @@ an address for ever; its text is the same as a web page. Topic: what material is
 index: the page that lists all of it, below which each resource has its own.
 """
 
+from resources.index_page import ResourceIndexPage
 from resources.models.files import ResourceFile
-from resources.models.pages import ResourceIndexPage
 from resources.models.resources import Audience, Kind, Resource
 from resources.models.topics import Topic
 

@@ -19,12 +19,12 @@ from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, Page, PreviewableMixin, Revision, RevisionMixin
 from wagtail.search import index
 
-from pages.links import address_of, linked_pages
+from pages.html.links import address_of, linked_pages
+from pages.languages import language_codes, localized_fields
 from pages.models.base import framed_by_the_admin
+from pages.slugs import free_slug
 from resources.languages import Language
-from resources.models.topics import Topic, free_slug
-
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
+from resources.models.topics import Topic
 
 
 class Kind(models.TextChoices):
@@ -57,9 +57,7 @@ class ResourceQuerySet(models.QuerySet["Resource"]):
 
     def with_page(self) -> "ResourceQuerySet":
         """Add where the list is in the active language, else in the default one, by which `Resource.url` is known."""
-        from resources.models.pages import ResourceIndexPage  # noqa: PLC0415  (it reads this model)
-
-        pages = ResourceIndexPage.objects.live().values("url_path")
+        pages = Page.objects.live().exclude(resourceindexpage=None).values("url_path")
         own = pages.filter(locale__language_code=get_language())[:1]
         default = pages.filter(locale__language_code=settings.LANGUAGE_CODE)[:1]
         return self.annotate(page_path=Coalesce(models.Subquery(own), models.Subquery(default)))
@@ -67,8 +65,8 @@ class ResourceQuerySet(models.QuerySet["Resource"]):
     def with_slug(self, slug: str) -> "ResourceQuerySet":
         """Return what has this slug in any language: an address that was given out leads on."""
         matches = models.Q()
-        for code in LANGUAGES:
-            matches |= models.Q(**{f"slug_{code}": slug})
+        for name in localized_fields("slug"):
+            matches |= models.Q(**{name: slug})
         return self.filter(matches)
 
 
@@ -102,8 +100,8 @@ class Resource(index.Indexed, DraftStateMixin, RevisionMixin, PreviewableMixin, 
     page_path: str | None = None  # read by `with_page`
 
     search_fields = [
-        *(index.SearchField(f"title_{code}", boost=2) for code in LANGUAGES),
-        *(index.SearchField(f"summary_{code}") for code in LANGUAGES),
+        *(index.SearchField(name, boost=2) for name in localized_fields("title")),
+        *(index.SearchField(name) for name in localized_fields("summary")),
         index.SearchField("publisher"),
         index.FilterField("live"),
     ]
@@ -118,7 +116,7 @@ class Resource(index.Indexed, DraftStateMixin, RevisionMixin, PreviewableMixin, 
     def clean(self) -> None:
         """Ask for title and summary together: where one is missing, readers would get two languages in one."""
         super().clean()
-        for code in LANGUAGES:
+        for code in language_codes():
             if getattr(self, f"title_{code}") and not getattr(self, f"summary_{code}"):
                 raise ValidationError({f"summary_{code}": _("Write the summary in this language too.")})
             if getattr(self, f"summary_{code}") and not getattr(self, f"title_{code}"):
@@ -126,21 +124,22 @@ class Resource(index.Indexed, DraftStateMixin, RevisionMixin, PreviewableMixin, 
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Make the slug of each language that has a title and no slug yet."""
-        for code in LANGUAGES:
+        for code in language_codes():
             title = getattr(self, f"title_{code}")
             if title and not getattr(self, f"slug_{code}"):
-                setattr(self, f"slug_{code}", free_slug(title, self._taken_slugs()))
+                slug = free_slug(title, self._taken_slugs(), default="material", max_length=80)
+                setattr(self, f"slug_{code}", slug)
         super().save(*args, **kwargs)
 
     def _taken_slugs(self) -> set[str]:
-        others = Resource.objects.exclude(pk=self.pk).values_list(*(f"slug_{code}" for code in LANGUAGES))
+        others = Resource.objects.exclude(pk=self.pk).values_list(*localized_fields("slug"))
         return {"feed", *(slug for slugs in others for slug in slugs if slug)}  # the feed lies beside them
 
     def with_content_json(self, content: dict[str, Any]) -> "Resource":
         """Return a version of the resource at the addresses that it has today."""
         version = super().with_content_json(content)
-        for code in LANGUAGES:
-            setattr(version, f"slug_{code}", getattr(self, f"slug_{code}"))
+        for name in localized_fields("slug"):
+            setattr(version, name, getattr(self, name))
         return version
 
     @property

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.db import models
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+
+from pages.slugs import code_name, free_slug
 
 
 class Topic(models.Model):
@@ -13,8 +14,6 @@ class Topic(models.Model):
     code = models.SlugField(_("code"), max_length=80, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=60)
     sort_order = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    name_en: str  # made by modeltranslation
 
     class Meta:
         verbose_name = _("topic")
@@ -25,16 +24,8 @@ class Topic(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Make the code of a new topic from its English name; it stays when the name changes."""
-        self.code = self.code or free_slug(self.name_en, Topic.objects.values_list("code", flat=True))
+        """Make the code of a new topic from its name; it stays when the name changes."""
+        if not self.code:
+            taken = Topic.objects.values_list("code", flat=True)
+            self.code = free_slug(code_name(self, "name"), taken, default="material", max_length=80)
         super().save(*args, **kwargs)
-
-
-def free_slug(words: str, taken: Any) -> str:
-    """Return a slug of at most 80 characters that is not among those that are taken."""
-    base = slugify(words)[:70].rstrip("-") or "material"
-    used, slug, number = set(taken), base, 1
-    while slug in used:
-        number += 1
-        slug = f"{base}-{number}"
-    return slug

@@ -7,7 +7,7 @@ from django.forms.formsets import BaseFormSet
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.panels import InlinePanel
 
-from resources.models import ResourceFile
+from resources.models.files import ResourceFile
 
 
 class FileFormSet(BaseChildFormSet):

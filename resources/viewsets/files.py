@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import View
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from resources.models import Resource
+from resources.models.resources import Resource
 from resources.views import send_file
 
 

@@ -19,8 +19,9 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
-from pages.editors.search import SwedishSearchIndexView
-from resources.models import Resource
+from pages.admin.listing import SwedishSearchIndexView
+from pages.languages import localized_fields
+from resources.models.resources import Resource
 from resources.viewsets.file_rows import FilesPanel
 from resources.viewsets.files import DraftFileView
 
@@ -61,13 +62,14 @@ class ResourceViewSet(SnippetViewSet):
     edit_view_class = ResourceEditView
     copy_view_enabled = False  # a copy would have the addresses of the other's files
     search_backend_name = None
-    search_fields = ["title_sv", "title_en", "publisher"]
+    search_fields = [*localized_fields("title"), "publisher"]
     list_display = ["title", "kind", "audience", "date", UpdatedAtColumn()]
     list_filter = ["kind", "audience", "topics", "live"]
     list_per_page = 50
     panels = [
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("title_sv", "title_en", "summary_sv", "summary_en")], heading=_("What it is")
+            [FieldPanel(name) for name in localized_fields("title", "summary")],
+            heading=_("What it is"),
         ),
         MultiFieldPanel(
             [

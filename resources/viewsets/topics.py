@@ -3,7 +3,8 @@
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from resources.models import Topic
+from pages.languages import localized_fields
+from resources.models.topics import Topic
 
 
 class TopicViewSet(SnippetViewSet):
@@ -11,5 +12,5 @@ class TopicViewSet(SnippetViewSet):
 
     model = Topic
     icon = "tag"
-    list_display = ["name_sv", "name_en", "sort_order"]
-    panels = [FieldPanel(name) for name in ("name_sv", "name_en", "sort_order")]
+    list_display = [*localized_fields("name"), "sort_order"]
+    panels = [FieldPanel(name) for name in list_display]

@@ -61,7 +61,7 @@ const enhance = (form) => {
     shown = found;
     list.replaceChildren(...found.map((place, index) => make(
       "li",
-      { id: `${list.id}-${index}`, role: "option", "aria-selected": false },
+      { id: `${list.id}-${index}`, role: "option", class: "lookup__option", "aria-selected": false },
       make("b", {}, place.name), " ", place.in,
     )));
     list.hidden = !found.length;

@@ -14,18 +14,18 @@ django.setup()
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from pages.ready.building import plain_request  # noqa: E402
-from pages.ready.notes import Notes, taking  # noqa: E402
+from pages.page_cache.building import minimal_environ  # noqa: E402
+from pages.render_context import RenderContext, collecting  # noqa: E402
 
 PATH = "/vagledning/betanketid/"
 
 if __name__ == "__main__":
     application = get_wsgi_application()
-    shared: dict = {}
+    memo: dict = {}
 
     def build() -> None:
-        with taking(Notes(shared)):
-            answer = application(plain_request(("localhost", PATH, "")), lambda status, *_rest: status)
+        with collecting(RenderContext(memo)):
+            answer = application(minimal_environ(("localhost", PATH, "")), lambda status, *_rest: status)
             assert b"</html>" in b"".join(answer)
 
     sys.stdout.write(json.dumps(measured(build, connection)) + "\n")

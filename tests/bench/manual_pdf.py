@@ -21,13 +21,13 @@ def prepare() -> None:
     """Fill an empty database with the starter content, and its Swedish manual up to `PARTS` parts."""
     from django.core.management import call_command
 
-    from pages import starter_content
     from pages.models import PublishedPart
+    from pages.starter import loader
     from tests.manual import TABLE, add_parts
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    starter_content.load(lambda _part: None)
+    loader.load(lambda _part: None)
     parts = PublishedPart.objects.filter(page__live=True, locale__language_code="sv")
     paragraph = "<p>Hör av dig tidigt. Skriv ner vad du har sett och hört, och vem som har fått veta det.</p>"
     text = f"{paragraph * 4}<h3>Rubrik</h3><ul><li>först</li><li>sedan</li></ul>"

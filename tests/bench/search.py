@@ -22,20 +22,20 @@ PAGES = 5_000
 ROUNDS = 3
 LIMIT = 0.050  # seconds, median of each language
 MISSED = {"sv": 0.2, "en": 0.0}  # the part of the queries whose expected hit may be missing on the first page
-QUERIES = Path(__file__).parents[1] / "pages" / "search_queries.toml"
+QUERIES = Path(__file__).parents[1] / "pages" / "search" / "queries.toml"
 
 
 def prepare(pages: int) -> None:
     """Fill an empty database with the starter content and synthetic pages."""
     from django.core.management import call_command
 
-    from pages import starter_content
+    from pages.starter import loader
     from tests.bench.swedish import page_fields
     from tests.factories import many_guidance_pages
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    starter_content.load(lambda _part: None)
+    loader.load(lambda _part: None)
     many_guidance_pages(pages, fields=page_fields)
 
 

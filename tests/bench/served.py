@@ -10,8 +10,8 @@ from pathlib import Path
 
 from tests.bench.rates import SERVER_CORE, fetch
 from tests.config.nginx import configure, running_nginx
-from tests.pages.ready.processes import Process
-from tests.pages.serving.starting import Place, Start, free_port
+from tests.pages.page_cache.processes import Process
+from tests.pages.startup.starting import Place, Start, free_port
 
 ON_CORE = ("taskset", "-c", SERVER_CORE)
 REFERENCE = """
@@ -76,7 +76,7 @@ def bench(folder: Path, pages: int, threads: int) -> Iterator[Bench]:
     try:
         paths = editor.do("make_pages", count=pages)
         (folder / "reference").mkdir()
-        configure(folder, nginx_port, place.port, data, REFERENCE.format(port=reference_port, folder=folder))
+        configure(folder, nginx_port, place, REFERENCE.format(port=reference_port, folder=folder))
         with (
             place.start(*arguments) as start,
             running_nginx(folder, nginx_port, *ON_CORE),

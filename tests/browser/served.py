@@ -8,7 +8,7 @@ from urllib.error import HTTPError
 
 from django.conf import settings
 
-from tests.pages.serving.starting import Place, Start, free_port
+from tests.pages.startup.starting import Place, Start, free_port
 
 # What the starter content does not have: a part of the manual that was replaced, and versions that were withdrawn.
 TAKEN_BACK = """

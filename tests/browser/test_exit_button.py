@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 TARGET = "https://www.smhi.se/"
 CONTACTS, _ENGLISH = pages("contacts")
-COVER = "() => getComputedStyle(document.body, '::after').position"
+COVER = "() => getComputedStyle(document.documentElement, '::after').position"
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from django.conf import settings
 from tests.browser.addresses import EVERY_PAGE, Address
 from tests.browser.axe import NODE_MODULES
 from tests.browser.conftest import Answer, path_of
+from tests.conftest import CopySite
 from tests.tools import tool_or_skip
 
 pytestmark = pytest.mark.browser
@@ -22,7 +23,7 @@ every_page = pytest.mark.parametrize("address", EVERY_PAGE, ids=str)
 CHECKER = NODE_MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 
-def test_html_and_css_are_valid(read: Callable[[Address], Answer], tmp_path: Path) -> None:
+def test_html_and_css_are_valid(read: Callable[[Address], Answer], copy_site: CopySite, tmp_path: Path) -> None:
     """One run for all: Java takes seconds to start. Warnings count: there are none that we would rather keep."""
     tool_or_skip("Java", shutil.which("java") is not None, "apt-get install default-jre-headless")
     tool_or_skip("vnu-jar", CHECKER.exists(), "npm ci --prefix tests/browser")
@@ -30,9 +31,9 @@ def test_html_and_css_are_valid(read: Callable[[Address], Answer], tmp_path: Pat
         (tmp_path / f"{address}.html").write_text(read(address).html)
     styles = sorted((settings.BASE_DIR / "static").rglob("*.css"))
 
-    away = settings.BASE_DIR / "config" / "nginx" / "away.html"
+    copy_site().manage("nginx_conf", str(tmp_path))  # away.html
     command = ["java", "-jar", CHECKER, "--format", "json", "--stdout", "--exit-zero-always", "--also-check-css"]
-    checked = subprocess.run([*command, tmp_path, away, *styles], capture_output=True, text=True, check=True)
+    checked = subprocess.run([*command, tmp_path, *styles], capture_output=True, text=True, check=True)
 
     messages = json.loads(checked.stdout)["messages"]
     lines = [f"{Path(each['url']).name}:{each.get('lastLine')}: {each['message']}" for each in messages]

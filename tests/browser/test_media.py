@@ -83,6 +83,19 @@ def test_paper_has_the_contents_of_the_whole_manual(address: Address, look: Call
     expect(page.locator("main nav.contents").get_by_role("link").last).to_be_visible()
 
 
+def test_preview_on_paper_shows_the_styles_of_print(look: Callable[..., Page]) -> None:
+    page = look(pages("step")[0])
+    on_screen, on_paper = page.locator(".call__state").first, page.locator(".part__printed-address").first
+    expect(on_screen).to_be_visible()
+    expect(on_paper).to_be_hidden()
+
+    page.add_script_tag(url="/static/js/print_preview.js", type="module")
+
+    expect(on_paper).to_be_visible()
+    expect(on_screen).to_be_hidden()
+    expect(page.locator("main nav").first).to_be_hidden()
+
+
 @pytest.mark.parametrize("size", [(320, 640), (1280, 800)], ids=["phone", "wide"])
 @pytest.mark.parametrize("address", pages("home", "step", "county"), ids=str)
 def test_levels_are_told_by_words_in_forced_colours(

@@ -67,7 +67,7 @@ def weights(server_of: Callable[[Address], str]) -> Callable[..., dict[str, int]
 def test_first_view_is_light(address: Address, weights: Callable[..., dict[str, int]]) -> None:
     weight = weights(address)
 
-    assert weight["document"] > 1_000
+    assert weight["document"] > 900
     assert weight["stylesheet"] > 1_000
     assert sum(weight.values()) <= FIRST_VIEW, weight
     assert weight["script"] <= SCRIPT

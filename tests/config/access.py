@@ -5,9 +5,9 @@ ok: the page. moved: to another. home: to the admin's start page. sign-in: to th
 A number is that status.
 """
 
-from pages.whole_manual import can_make_pdf
+from pages.manual.files import can_make_pdf
 
-KEEPERS = {"author", "editor", "administrator"}
+ADMIN_USERS = {"author", "editor", "administrator"}
 EDITORS = {"editor", "administrator"}
 ADMINISTRATORS = {"administrator"}
 NOBODY: set[str] = set()
@@ -114,67 +114,67 @@ DOORS = [
 # Inside the admin: the beginning of the address's name, and who gets in; `post` where that takes more than to look at.
 # The longest that fits counts.
 ADMIN: dict[str, set[str] | str] = {
-    "wagtailadmin_home": KEEPERS,
-    "admin/test404/": KEEPERS,
-    "wagtailadmin_api:": KEEPERS,
+    "wagtailadmin_home": ADMIN_USERS,
+    "admin/test404/": ADMIN_USERS,
+    "wagtailadmin_api:": ADMIN_USERS,
     "wagtailadmin_api:pages:action": EDITORS,
-    "admin/^.*/$": KEEPERS,  # who are told that nothing is there
-    "wagtailadmin_explore": KEEPERS,
+    "admin/^.*/$": ADMIN_USERS,  # who are told that nothing is there
+    "wagtailadmin_explore": ADMIN_USERS,
     "wagtail_bulk_action": ADMINISTRATORS,  # on accounts
     "wagtailadmin_pages:": EDITORS,
     "wagtailadmin_pages:add": OWN,
-    "wagtailadmin_pages:choose_parent": KEEPERS,
-    "wagtailadmin_pages:confirm_workflow_cancellation": KEEPERS,
+    "wagtailadmin_pages:choose_parent": ADMIN_USERS,
+    "wagtailadmin_pages:confirm_workflow_cancellation": ADMIN_USERS,
     "wagtailadmin_pages:copy": OWN,
     "wagtailadmin_pages:edit": OWN,
     "wagtailadmin_pages:history": OWN,
-    "wagtailadmin_pages:move_confirm": KEEPERS,  # to look at
+    "wagtailadmin_pages:move_confirm": ADMIN_USERS,  # to look at
     "wagtailadmin_pages:move_confirm post": EDITORS,
     "wagtailadmin_pages:preview_on": OWN,
     "wagtailadmin_pages:revisions_compare": OWN,
-    "wagtailadmin_pages:revisions_index": KEEPERS,  # leads to the history
+    "wagtailadmin_pages:revisions_index": ADMIN_USERS,  # leads to the history
     "wagtailadmin_pages:revisions_revert": OWN,
     "wagtailadmin_pages:revisions_view": OWN,
-    "wagtailadmin_pages:search": KEEPERS,
-    "wagtailadmin_pages:type_use": KEEPERS,
+    "wagtailadmin_pages:search": ADMIN_USERS,
+    "wagtailadmin_pages:type_use": ADMIN_USERS,
     "wagtailadmin_pages:usage": OWN,
     "wagtailadmin_pages:view_draft": OWN,
     "wagtailadmin_pages:workflow_history": OWN,
-    "wagtailadmin_choose_page": KEEPERS,
-    "wagtailadmin_tag_": KEEPERS,
+    "wagtailadmin_choose_page": ADMIN_USERS,
+    "wagtailadmin_tag_": ADMIN_USERS,
     "wagtailadmin_collections:": ADMINISTRATORS,
     "wagtailadmin_workflows:": ADMINISTRATORS,
-    "wagtailadmin_workflows:task_chooser": KEEPERS,
-    "wagtailadmin_workflows:task_chosen": KEEPERS,
-    "wagtailadmin_reports:": KEEPERS,
+    "wagtailadmin_workflows:task_chooser": ADMIN_USERS,
+    "wagtailadmin_workflows:task_chosen": ADMIN_USERS,
+    "wagtailadmin_reports:": ADMIN_USERS,
     "wagtailadmin_reports:locked_pages": EDITORS,
-    "counties_without_coordinator": KEEPERS,
-    "pages_to_review": KEEPERS,
-    "manual_report": KEEPERS,  # with what is on pages that they may edit
+    "counties_without_coordinator": ADMIN_USERS,
+    "pages_to_review": ADMIN_USERS,
+    "manual_report": ADMIN_USERS,  # with what is on pages that they may edit
     "move_part": OWN,
     "bring_parts": OWN,
-    "wagtailadmin_account": KEEPERS,
-    "wagtailadmin_dismissibles": KEEPERS,
-    "wagtailadmin_editing_sessions:": KEEPERS,
+    "wagtailadmin_account": ADMIN_USERS,
+    "wagtailadmin_dismissibles": ADMIN_USERS,
+    "wagtailadmin_editing_sessions:": ADMIN_USERS,
     "wagtailadmin_editing_sessions:ping": EDITORS,  # of coordinators
-    "wagtailadmin_block_preview": KEEPERS,
+    "wagtailadmin_block_preview": ADMIN_USERS,
     "wagtailredirects:": EDITORS,
     "wagtailsearchpromotions:": EDITORS,
     "wagtailsearchpromotions:search_terms": NOBODY,  # nothing of what readers ask is stored
-    "wagtailsearchpromotions:chooser": KEEPERS,  # of the queries that something is pinned to
+    "wagtailsearchpromotions:chooser": ADMIN_USERS,  # of the queries that something is pinned to
     "wagtailsnippets_pages_searchsynonyms:": EDITORS,
     "simple_translation:": EDITORS,
-    "wagtailembeds:": KEEPERS,
+    "wagtailembeds:": ADMIN_USERS,
     "wagtailsnippets:index": NOBODY,  # every kind has its own place in the menu
     "wagtaildocs:": EDITORS,
-    "wagtaildocs:add": KEEPERS,
-    "wagtaildocs:index": KEEPERS,
-    "wagtaildocs_chooser:": KEEPERS,
+    "wagtaildocs:add": ADMIN_USERS,
+    "wagtaildocs:index": ADMIN_USERS,
+    "wagtaildocs_chooser:": ADMIN_USERS,
     "wagtailimages:": EDITORS,
-    "wagtailimages:add": KEEPERS,
-    "wagtailimages:index": KEEPERS,
-    "wagtailimages_chooser:": KEEPERS,
-    "wagtailsnippetchoosers_contacts_": KEEPERS,
+    "wagtailimages:add": ADMIN_USERS,
+    "wagtailimages:index": ADMIN_USERS,
+    "wagtailimages_chooser:": ADMIN_USERS,
+    "wagtailsnippetchoosers_contacts_": ADMIN_USERS,
     "wagtailsnippets_contacts_coordinator:": EDITORS,
     "wagtailsnippets_contacts_supportline:": EDITORS,
     "wagtailsnippets_contacts_supportline:delete": NOBODY,  # every page gives the numbers
@@ -185,7 +185,7 @@ ADMIN: dict[str, set[str] | str] = {
     "wagtailsnippets_contacts_readermessage:add": NOBODY,
     "wagtailsnippets_contacts_readermessage:edit": NOBODY,
     "wagtailsnippets_contacts_readermessage:usage": NOBODY,
-    "wagtailsnippetchoosers_pages_": KEEPERS,
+    "wagtailsnippetchoosers_pages_": ADMIN_USERS,
     "wagtailsnippets_pages_glossaryterm:": EDITORS,
     "wagtailsnippets_pages_actor:": EDITORS,
     "wagtailsnippets_pages_actor:delete": NOBODY,  # parts name it
@@ -196,9 +196,9 @@ ADMIN: dict[str, set[str] | str] = {
     "wagtailsnippets_pages_publishedversion:add": NOBODY,
     "wagtailsnippets_pages_publishedversion:delete": NOBODY,
     "wagtailsettings:": EDITORS,
-    "wagtailsettings:edit": KEEPERS,  # leads to the one row
+    "wagtailsettings:edit": ADMIN_USERS,  # leads to the one row
     "wagtailsettings:edit there": EDITORS,
-    "wagtailsnippetchoosers_resources_": KEEPERS,
+    "wagtailsnippetchoosers_resources_": ADMIN_USERS,
     "wagtailsnippets_resources_resource:": EDITORS,
     "wagtailsnippets_resources_topic:": EDITORS,
     "wagtailsites:": ADMINISTRATORS,

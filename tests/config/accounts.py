@@ -25,7 +25,7 @@ OVERVIEW = "/konto/tva-steg/"
 SECOND_STEP = "/konto/tva-steg/authenticate/"
 
 
-def keeper(role: str = "editor", address: str = "", **fields: Any) -> User:
+def admin_user(role: str = "editor", address: str = "", **fields: Any) -> User:
     """Return someone with a role in the admin."""
     address = address or f"{role}@example.org"
     user = User.objects.create_user(address, address, PASSWORD, **fields)

@@ -1,4 +1,4 @@
-"""Debian's nginx with the shipped configuration, in front of a started site."""
+"""Debian's nginx with the configuration that the site writes, in front of a started one."""
 
 import re
 import shutil
@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from getpass import getuser
 from pathlib import Path
 
+from tests.pages.startup.starting import Place
 from tests.tools import tool_or_skip
 
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
-SHIPPED = Path(__file__).parents[2] / "config" / "nginx"
 MAIN = """
 load_module {brotli};
 user {user}; daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log; worker_processes 1;
@@ -33,25 +33,27 @@ def need_nginx() -> None:
     tool_or_skip("nginx", Path(NGINX).exists() and BROTLI.exists(), "apt install nginx libnginx-mod-http-brotli-static")
 
 
-def configure(folder: Path, port: int, application_port: int, data: Path, extra: str = "") -> None:
-    """Write the shipped configuration into a folder with these values in the places that are marked."""
-    site = (SHIPPED / "site.conf").read_text()
+def configure(folder: Path, port: int, place: Place, extra: str = "", application_port: int | None = None) -> None:
+    """Let a site write its configuration into a folder, and change what the tests need otherwise.
+
+    nginx listens on `port`, without TLS; the data folder is `folder / "data"` where there is one.
+    """
+    place.manage("nginx_conf", str(folder), "--application", f"127.0.0.1:{application_port or place.port}")
+    site = (folder / "site.conf").read_text()
+    data = folder / "data"
     values = {
-        r"server 127\.0\.0\.1:8000;": f"server 127.0.0.1:{application_port};",
-        r"server_name www\.example\.org; # << SITE_URL.*": "server_name localhost 127.0.0.1;",
+        # The server without TLS, which leads to the other one, goes by a name that no test uses.
+        r"listen 80;\n    server_name localhost;": f"listen 127.0.0.1:{port};\n    server_name plain.example.org;",
         r"listen 443 ssl;": f"listen 127.0.0.1:{port};",
-        r"listen 80;": f"listen 127.0.0.1:{port};",
+        r"server_name localhost;": "server_name localhost 127.0.0.1;",
         r"ssl_certificate.*": "",
-        r"set \$data .*": f"set $data {data};",
+        r"set \$data .*": f"set $data {data if data.exists() else place.folder};",
         r"/var/log/nginx/": f"{folder}/",
-        r"root /etc/nginx;": f"root {folder};",
     }
     for pattern, value in values.items():
         site, count = re.subn(pattern, value, site)
         assert count, pattern
     (folder / "site.conf").write_text(site + extra)
-    for name in ("headers.conf", "away.html"):
-        shutil.copy(SHIPPED / name, folder)
     shutil.copy("/etc/nginx/mime.types", folder)
     (folder / "nginx.conf").write_text(MAIN.format(folder=folder, brotli=BROTLI, user=getuser()))
 

@@ -12,8 +12,8 @@ from tests.config.accounts import (
     PASSWORD,
     SECOND_STEP,
     add_app,
+    admin_user,
     coordinator_account,
-    keeper,
     sign_in,
     totp,
 )
@@ -46,20 +46,20 @@ def live(settings):
 @pytest.mark.parametrize("address", ADMIN)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_live_admin_needs_a_second_step(client, live, address, method):
-    sign_in(client, keeper("administrator"))
+    sign_in(client, admin_user("administrator"))
     answer = getattr(client, method)(address)
     assert (answer.status_code, answer.url) == (302, OVERVIEW)
     assert "Administrationen kräver ett andra steg" in words(soup(client.get(OVERVIEW)))
 
 
 def test_second_step_that_is_added_opens_the_live_admin(client, live):
-    sign_in(client, keeper())
+    sign_in(client, admin_user())
     add_app(client)
     assert client.get("/admin/").status_code == 200
 
 
 def test_session_without_second_step_is_asked_for_it(client, live):
-    user = keeper()
+    user = admin_user()
     sign_in(client, user)
     secret = add_app(client)
     other = Client()
@@ -73,16 +73,16 @@ def test_session_without_second_step_is_asked_for_it(client, live):
 
 
 def test_second_step_of_another_account_does_not_count(client, live):
-    sign_in(client, keeper())
+    sign_in(client, admin_user())
     add_app(client)
     records = client.session["account_authentication_methods"]
-    client.force_login(keeper("administrator"))
+    client.force_login(admin_user("administrator"))
     assert records
     assert client.get("/admin/").status_code == 302
 
 
 def test_demonstration_needs_no_second_step(client):
-    sign_in(client, keeper())
+    sign_in(client, admin_user())
     assert client.get("/admin/").status_code == 200
 
 
@@ -119,7 +119,7 @@ def test_stranger_is_led_to_the_sign_in_page(client, address):
     ],
 )
 def test_ways_in_of_wagtail_lead_to_the_account_pages(client, door, page, method):
-    user = keeper()
+    user = admin_user()
     answer = getattr(client, method)(
         door, {"username": user.username, "password": PASSWORD} if method == "post" else {}
     )
@@ -128,7 +128,7 @@ def test_ways_in_of_wagtail_lead_to_the_account_pages(client, door, page, method
 
 
 def test_own_address_and_password_cannot_be_changed_in_the_admin(client):
-    user = keeper()
+    user = admin_user()
     sign_in(client, user)
     page = soup(client.get("/admin/account/"))
     assert not page.select('input[type="password"], input[type="email"]')
@@ -142,7 +142,7 @@ def test_own_address_and_password_cannot_be_changed_in_the_admin(client):
 
 
 def test_new_account_is_named_by_its_address_and_chooses_its_own_password(client, mail):
-    sign_in(client, keeper("administrator"))
+    sign_in(client, admin_user("administrator"))
     page = soup(client.get("/admin/users/new/"))
     assert not page.select('input[type="password"], input[name="username"]')
     fields = {"email": "Ny.Redaktor@example.org", "first_name": "Ny", "last_name": "Redaktör"}
@@ -160,7 +160,7 @@ def test_coordinators_new_address_is_not_a_public_one_and_ends_what_the_old_one_
     Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={})
     own = Client()
     own.force_login(user)
-    sign_in(client, keeper("administrator"))
+    sign_in(client, admin_user("administrator"))
     address, fields = f"/admin/users/edit/{user.pk}/", {"first_name": "A", "last_name": "B", "is_active": "on"}
     client.post(address, fields | {"email": user.email.upper()})
     assert own.get("/koordinator/").status_code == 200
@@ -174,7 +174,7 @@ def test_coordinators_new_address_is_not_a_public_one_and_ends_what_the_old_one_
 
 
 def test_step_after_the_password_does_not_open_the_admin(client, live):
-    user = keeper()
+    user = admin_user()
     sign_in(client, user)
     add_app(client)
     client.post("/konto/logout/")

@@ -13,9 +13,9 @@ from tests.config.accounts import (
     OVERVIEW,
     PASSWORD,
     add_app,
+    admin_user,
     ask_code,
     coordinator_account,
-    keeper,
     mailed_code,
     sign_in,
 )
@@ -30,7 +30,7 @@ REAUTHENTICATE = "/konto/reauthenticate/"
 
 
 def test_session_ends_after_a_long_working_day(client):
-    sign_in(client, keeper())
+    sign_in(client, admin_user())
     begin = timezone.now()
     with time_machine.travel(begin + timedelta(hours=9, minutes=50)):
         assert client.get("/admin/").status_code == 200
@@ -51,7 +51,7 @@ def test_session_ends_after_a_long_working_day(client):
     ],
 )
 def test_who_decides_about_accounts_shows_who_they_are_again(client, address):
-    user = keeper("administrator")
+    user = admin_user("administrator")
     address = address.format(user=user, entry=Coordinator.objects.first())
     sign_in(client, user)
     assert client.get(address).status_code == 200
@@ -67,7 +67,7 @@ def test_who_decides_about_accounts_shows_who_they_are_again(client, address):
 
 @pytest.mark.parametrize("page", ["app/", "passkeys/add/", "codes/", "codes/new/", "app/remove/"])
 def test_who_changes_the_second_step_shows_who_they_are_again(client, page):
-    sign_in(client, keeper())
+    sign_in(client, admin_user())
     if page != "app/":
         add_app(client)
     address = f"{OVERVIEW}{page}"
@@ -106,7 +106,7 @@ def test_coordinator_removes_a_passkey_after_a_fresh_sign_in_only(client, mail):
 
 def test_coordinator_changes_a_number_without_a_fresh_sign_in(client, mail, django_capture_on_commit_callbacks):
     """Decided so (README): what protects it is the mail to the old address and the editors, with the way back."""
-    user, editor = coordinator_account(), keeper()
+    user, editor = coordinator_account(), admin_user()
     Coordinator.objects.filter(user=user).update(email="publik@example.org")
     ask_code(client, user.email)
     client.post(CONFIRM, {"code": mailed_code(mail, user.email)})

@@ -11,7 +11,7 @@ from django.utils import timezone
 from contacts.activation import deactivate
 from contacts.models import Coordinator
 from contacts.sign_in import give_sign_in
-from tests.config.accounts import CODE, CONFIRM, ask_code, coordinator_account, keeper, mailed_code
+from tests.config.accounts import CODE, CONFIRM, admin_user, ask_code, coordinator_account, mailed_code
 from tests.mail import text
 from tests.reading import soup, words
 
@@ -49,7 +49,7 @@ def test_every_address_gets_the_same_answer_and_only_a_coordinator_mail(client, 
     closed = coordinator_account("stangd@example.org", place=2)
     closed.is_active = False
     closed.save()
-    both = keeper("editor", "bada@example.org")
+    both = admin_user("editor", "bada@example.org")
     Coordinator.objects.filter(pk=Coordinator.objects.order_by("pk")[3].pk).update(user=both)
     public = Coordinator.objects.get(user=coordinator).email
     assert public
@@ -60,7 +60,7 @@ def test_every_address_gets_the_same_answer_and_only_a_coordinator_mail(client, 
         closed.email,
         both.email,
         public,
-        keeper().email,
+        admin_user().email,
         "ingen@example.org",
     ):
         page = ask_code(type(client)(), address)

@@ -13,9 +13,9 @@ from tests.config.accounts import (
     PASSWORD,
     SECOND_STEP,
     add_app,
+    admin_user,
     ask_code,
     coordinator_account,
-    keeper,
     mailed_code,
     sign_in,
     totp,
@@ -44,7 +44,7 @@ def test_production_keeps_the_log(settings):
 
 
 def test_sign_ins_say_who_where_and_how(client, lines):
-    user = keeper()
+    user = admin_user()
     lines()
     sign_in(client, user, REMOTE_ADDR="192.0.2.10")
     assert lines() == [f"Signed in: account {user.pk} (editor@example.org) from 192.0.2.10 by password"]
@@ -58,7 +58,7 @@ def test_sign_ins_say_who_where_and_how(client, lines):
 
 
 def test_failures_are_logged_and_addresses_of_strangers_are_not(client, lines):
-    user = keeper()
+    user = admin_user()
     lines()
     sign_in(client, user, "fel")
     assert lines() == [f"Wrong password: account {user.pk} (editor@example.org) from 127.0.0.1"]
@@ -80,7 +80,7 @@ def test_refused_passkey_and_account_without_entry_are_logged(client, mail, line
 
 
 def test_no_secret_is_logged(client, mail, lines, django_capture_on_commit_callbacks):
-    user = keeper()
+    user = admin_user()
     sign_in(client, user, "fel hemlighet")
     sign_in(client, user)
     with django_capture_on_commit_callbacks(execute=True):
@@ -111,8 +111,8 @@ def test_no_secret_is_logged(client, mail, lines, django_capture_on_commit_callb
 
 
 def test_roles_are_logged_with_who_gave_them(client, lines):
-    administrator = keeper("administrator")
-    user = keeper("author")
+    administrator = admin_user("administrator")
+    user = admin_user("author")
     sign_in(client, administrator)
     lines()
     editor = Group.objects.get(name="editor")

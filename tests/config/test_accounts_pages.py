@@ -2,12 +2,13 @@
 
 import pytest
 
-from tests.config.accounts import LOGIN, OVERVIEW, coordinator_account, keeper
+from tests.config.accounts import LOGIN, OVERVIEW, admin_user, coordinator_account
 from tests.reading import soup
 
 pytestmark = pytest.mark.django_db
 
 ACCOUNT_PAGES = [LOGIN, "/konto/login/code/", "/konto/password/reset/", "/konto/password/reset/done/", OVERVIEW]
+SECOND_STEP_PAGES = ["", "app/", "app/remove/", "codes/", "codes/new/", "codes/file/", "passkeys/add/"]
 UNUSED = [
     *["signup", "signup/passkey", "email", "confirm-email", "confirm-email/abc"],
     *["inactive", "password/set", "phone/change"],
@@ -16,7 +17,7 @@ UNUSED = [
 
 @pytest.mark.parametrize("door", UNUSED)
 def test_doors_that_the_site_does_not_use_are_not_there(client, door):
-    for user in (None, keeper(), coordinator_account()):
+    for user in (None, admin_user(), coordinator_account()):
         if user:
             client.force_login(user)
         for method in ("get", "post"):
@@ -29,11 +30,17 @@ def test_coordinators_have_no_pages_about_passwords(client, page):
     assert client.get(f"/konto/{page}").status_code == 404
 
 
+@pytest.mark.parametrize("page", ["", "password/change/", *(f"tva-steg/{page}" for page in SECOND_STEP_PAGES)])
+def test_pages_about_an_account_ask_for_sign_in_and_lead_back(client, page):
+    address = f"/konto/{page}"
+    assert client.get(address).url == f"{LOGIN}?next={address}"
+
+
 @pytest.mark.parametrize("prefix", ["", "/en"])
 @pytest.mark.parametrize("address", ACCOUNT_PAGES)
 def test_account_pages_are_neither_stored_nor_found(client, address, prefix):
     if address == OVERVIEW:
-        client.force_login(keeper())
+        client.force_login(admin_user())
     answer = client.get(prefix + address)
     page = soup(answer)
     assert {"no-store", "private"} <= set(answer["Cache-Control"].split(", "))

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from contacts.models import Coordinator
-from tests.config.accounts import CONFIRM, OVERVIEW, ask_code, coordinator_account, keeper, mailed_code, sign_in
+from tests.config.accounts import CONFIRM, OVERVIEW, admin_user, ask_code, coordinator_account, mailed_code, sign_in
 from tests.config.passkeys import USE_PASSKEY, Passkey, add_passkey, use_passkey
 from tests.reading import soup, words
 
@@ -33,9 +33,9 @@ def test_coordinator_signs_in_with_a_passkey_or_a_code(client, mail, coordinator
     assert again.post(CONFIRM, {"code": mailed_code(mail, coordinator.email)}).url == "/koordinator/"
 
 
-def test_keeper_signs_in_with_a_passkey_alone(client, settings):
+def test_admin_user_signs_in_with_a_passkey_alone(client, settings):
     settings.SITE_LIVE = True
-    sign_in(client, keeper())
+    sign_in(client, admin_user())
     passkey = Passkey()
     assert add_passkey(client, passkey) == "/konto/tva-steg/codes/"
     assert client.get("/admin/").status_code == 200

@@ -1,4 +1,4 @@
-"""Keepers sign in with a password, then with what they have added; nobody else can."""
+"""Admin users sign in with a password, then with what they have added; nobody else can."""
 
 import re
 
@@ -12,8 +12,8 @@ from tests.config.accounts import (
     RESET,
     SECOND_STEP,
     add_app,
+    admin_user,
     coordinator_account,
-    keeper,
     sign_in,
     totp,
 )
@@ -32,19 +32,19 @@ def refusal(response) -> str:
 
 @pytest.mark.parametrize("role", ["author", "editor", "administrator"])
 def test_password_leads_into_the_admin(client, role):
-    answer = sign_in(client, keeper(role))
+    answer = sign_in(client, admin_user(role))
     assert (answer.status_code, answer.url) == (302, "/admin/")
     assert client.get("/admin/").status_code == 200
 
 
 def test_address_is_found_whatever_its_case(client):
-    keeper("editor", "Anna.Berg@example.org")
+    admin_user("editor", "Anna.Berg@example.org")
     answer = client.post(LOGIN, {"login": "anna.berg@EXAMPLE.org", "password": PASSWORD})
     assert answer.status_code == 302
 
 
 def test_sign_in_leads_to_the_page_that_was_asked_for(client):
-    user = keeper()
+    user = admin_user()
     asked = client.get("/admin/reports/pages-to-review/")
     assert asked.url == f"{LOGIN}?next=/admin/reports/pages-to-review/"
     answer = client.post(asked.url, {"login": user.email, "password": PASSWORD})
@@ -52,22 +52,22 @@ def test_sign_in_leads_to_the_page_that_was_asked_for(client):
 
 
 def test_sign_in_never_leads_to_another_site(client):
-    user = keeper()
+    user = admin_user()
     answer = client.post(f"{LOGIN}?next=https://evil.example/", {"login": user.email, "password": PASSWORD})
     assert answer.url == "/admin/"
 
 
 def test_wrong_password_and_unknown_address_get_one_answer(client):
-    user = keeper()
+    user = admin_user()
     wrong = refusal(sign_in(client, user, "fel lösenord"))
     unknown = refusal(client.post(LOGIN, {"login": "ingen@example.org", "password": PASSWORD}))
     assert wrong == unknown == WRONG
 
 
-def test_nobody_but_keepers_signs_in_with_a_password(client):
+def test_nobody_but_admin_users_signs_in_with_a_password(client):
     coordinator = coordinator_account()
     nobody = User.objects.create_user("nobody", "nobody@example.org")
-    closed = keeper("editor", "closed@example.org", is_active=False)
+    closed = admin_user("editor", "closed@example.org", is_active=False)
     for user in (coordinator, nobody, closed):
         user.set_password(PASSWORD)
         user.save()
@@ -76,7 +76,7 @@ def test_nobody_but_keepers_signs_in_with_a_password(client):
 
 
 def test_authenticator_app_is_the_second_step(client):
-    user = keeper()
+    user = admin_user()
     sign_in(client, user)
     secret = add_app(client)
     client.post("/konto/logout/")
@@ -91,7 +91,7 @@ def test_authenticator_app_is_the_second_step(client):
 
 
 def test_recovery_code_works_once(client):
-    user = keeper()
+    user = admin_user()
     sign_in(client, user)
     add_app(client)
     codes = [words(code) for code in soup(client.get("/konto/tva-steg/codes/")).select("main code")]
@@ -104,7 +104,7 @@ def test_recovery_code_works_once(client):
 
 
 def test_changes_of_the_second_step_are_mailed(client, mail, django_capture_on_commit_callbacks):
-    user = keeper()
+    user = admin_user()
     sign_in(client, user)
     with django_capture_on_commit_callbacks(execute=True):
         add_app(client)
@@ -116,7 +116,7 @@ def test_changes_of_the_second_step_are_mailed(client, mail, django_capture_on_c
 
 def test_forgotten_password_is_chosen_through_a_mail(client, mail, settings):
     settings.SITE_URL = "https://stod.example.org"
-    user = keeper()
+    user = admin_user()
     user.set_unusable_password()  # as an administrator makes accounts
     user.save()
     page = client.post(RESET, {"email": user.email}, follow=True, headers={"host": "127.0.0.1"})
@@ -133,7 +133,7 @@ def test_forgotten_password_is_chosen_through_a_mail(client, mail, settings):
 
 def test_forgotten_password_tells_nobody_who_has_an_account(client, mail):
     coordinator = coordinator_account()
-    known = client.post(RESET, {"email": keeper().email}, follow=True)
+    known = client.post(RESET, {"email": admin_user().email}, follow=True)
     for address in ("ingen@example.org", coordinator.email):
         page = client.post(RESET, {"email": address}, follow=True)
         assert words(soup(page)) == words(soup(known))
@@ -143,7 +143,7 @@ def test_forgotten_password_tells_nobody_who_has_an_account(client, mail):
 
 
 def test_change_of_password_asks_for_the_old_one_and_ends_other_sessions(client, mail):
-    user = keeper()
+    user = admin_user()
     other = type(client)()
     for browser in (client, other):
         sign_in(browser, user)

@@ -15,8 +15,8 @@ from tests.config.accounts import (
     RESET,
     SECOND_STEP,
     add_app,
+    admin_user,
     coordinator_account,
-    keeper,
     sign_in,
     totp,
 )
@@ -39,7 +39,7 @@ def is_let_in(user, **place: str) -> bool:
 
 
 def test_sixth_attempt_has_to_wait_and_is_told_how_long():
-    user = keeper()
+    user = admin_user()
     fail(user, 4, **OFFICE)
     assert is_let_in(user, **OFFICE), "a sign-in that works does not count"
     fail(user, 1, **OFFICE)
@@ -48,7 +48,7 @@ def test_sixth_attempt_has_to_wait_and_is_told_how_long():
 
 
 def test_wait_ends():
-    user = keeper()
+    user = admin_user()
     fail(user, **OFFICE)
     assert not is_let_in(user, **OFFICE)
     with time_machine.travel(timezone.now() + timedelta(minutes=5, seconds=1)):
@@ -56,7 +56,7 @@ def test_wait_ends():
 
 
 def test_sixth_wrong_second_step_has_to_wait(client):
-    user = keeper()
+    user = admin_user()
     sign_in(client, user)
     secret = add_app(client)
     client.post("/konto/logout/")
@@ -68,7 +68,7 @@ def test_sixth_wrong_second_step_has_to_wait(client):
 
 
 def test_office_is_never_locked_out():
-    victim, colleague = keeper(), keeper("author")
+    victim, colleague = admin_user(), admin_user("author")
     for number in range(40):
         Client().post(LOGIN, {"login": f"{number}@example.org", "password": "fel"}, **OFFICE)
     fail(victim, 10, **OFFICE)
@@ -86,7 +86,7 @@ def test_unknown_address_is_throttled_in_the_same_words():
 
 @pytest.mark.parametrize("page", [CODE, RESET])
 def test_mails_are_limited(page, mail):
-    address = coordinator_account().email if page == CODE else keeper().email
+    address = coordinator_account().email if page == CODE else admin_user().email
     for _ in range(5):
         assert Client().post(page, {"email": address}, **OFFICE).status_code == 302
     assert WAIT in words(soup(Client().post(page, {"email": address}, **OFFICE)))
@@ -96,7 +96,7 @@ def test_mails_are_limited(page, mail):
 
 
 def test_ipv6_counts_by_network():
-    user = keeper()
+    user = admin_user()
     for number in range(5):
         fail(user, 1, REMOTE_ADDR=f"2001:db8:1:2::{number + 1}")
     assert not is_let_in(user, REMOTE_ADDR="2001:db8:1:2:ffff::9")
@@ -107,7 +107,7 @@ def test_ipv6_counts_by_network():
 
 
 def test_without_proxies_nobody_chooses_their_address():
-    user = keeper()
+    user = admin_user()
     for number in range(5):
         fail(user, 1, **OFFICE, HTTP_X_FORWARDED_FOR=f"203.0.113.{number}")
     assert not is_let_in(user, **OFFICE, HTTP_X_FORWARDED_FOR="203.0.113.99")
@@ -117,7 +117,7 @@ def test_without_proxies_nobody_chooses_their_address():
 def test_behind_proxies_the_address_is_what_the_first_of_ours_saw(settings, proxies, added):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
     proxy = {"REMOTE_ADDR": "10.0.0.1"}
-    user = keeper()
+    user = admin_user()
     for number in range(5):
         seen = added.format("203.0.113.5")
         fail(user, 1, **proxy, HTTP_X_FORWARDED_FOR=f"198.18.0.{number}, {seen}")  # the first is the client's own

@@ -1,6 +1,5 @@
 """A third language, written from right to left: one line in the settings and one generated migration."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -8,14 +7,15 @@ from django.conf import settings
 
 from tests.config.processes import Answer, get, run, visit
 from tests.conftest import CopySite
+from tests.copies import change, copy_repository, run_tests
 from tests.reading import assert_numbers, words
 
 pytestmark = [
     pytest.mark.django_db,  # for the database that is copied
     pytest.mark.xdist_group("another language"),  # one copy for all
+    pytest.mark.long,
 ]
 
-REPOSITORY = ["config", "contacts", "pages", "resources", "templates", "static", "locale", "manage.py"]
 LINE = '[("sv", _("Swedish")), ("en", _("English"))]'
 LONGER_LINE = '[("sv", _("Swedish")), ("en", _("English")), ("ar", _("Arabic"))]'
 TITLE = "دعم للمهنيين"
@@ -39,16 +39,8 @@ Site = tuple[Path, dict[str, str]]
 def site(copy_site: CopySite, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A copy of the repository and of its database, in which the language was added as the README says."""
     folder = tmp_path_factory.mktemp("repository")
-    for name in REPOSITORY:
-        source = settings.BASE_DIR / name
-        if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, folder)
-    file = folder / "config" / "settings.py"
-    text = file.read_text()
-    assert text.count(LINE) == 1
-    file.write_text(text.replace(LINE, LONGER_LINE))
+    copy_repository(folder)
+    change(folder / "config" / "settings.py", (LINE, LONGER_LINE))
     variables = copy_site().variables
     for arguments in (["makemigrations"], ["migrate", "-v", "0"]):
         done = run("manage.py", *arguments, folder=folder, **variables)
@@ -150,3 +142,8 @@ def test_swedish_path_behind_the_new_prefix_leads_to_the_swedish_page(answers):
 def test_address_of_nothing_shows_whom_to_call(answers):
     assert answers["/ar/finns-inte/"].status == 404
     assert_numbers(answers["/ar/finns-inte/"].html)
+
+
+def test_editors_write_it(site):
+    folder, _variables = site
+    run_tests(folder, "tests/config/walks/arabic.py")

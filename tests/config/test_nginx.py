@@ -1,4 +1,4 @@
-"""The shipped configuration in Debian's nginx: ready pages with the site's headers, the application for the rest."""
+"""Debian's nginx with the configuration that the site writes: ready pages, and the application for the rest."""
 
 import gzip
 import re
@@ -10,21 +10,16 @@ from pathlib import Path
 
 import brotli
 import pytest
-from bs4 import BeautifulSoup
-from django.conf import settings
-from django.contrib.staticfiles import finders
-from django.utils import translation
-from django.utils.text import capfirst
 
-from contacts.models import SupportLine
-from tests.config.nginx import SHIPPED, configure, need_nginx, running_nginx
-from tests.config.processes import LIVE, PROXIED, get, visit
+from tests.config.nginx import configure, need_nginx, running_nginx
 from tests.conftest import CopySite
-from tests.pages.ready.processes import PATIENCE, VISIBLE_SECONDS, wait_until
-from tests.pages.serving.starting import Place, free_port
-from tests.reading import words
+from tests.pages.page_cache.processes import PATIENCE, VISIBLE_SECONDS, wait_until
+from tests.pages.startup.starting import Place, free_port
 
-pytestmark = pytest.mark.xdist_group("nginx")  # one started site for all
+pytestmark = [
+    pytest.mark.django_db,  # for the database that is copied
+    pytest.mark.xdist_group("nginx"),  # one started site for all
+]
 
 OF_THE_MOMENT = {"date", "server", "connection", "etag", "last-modified", "accept-ranges", "cache-status"}
 # The site behind nginx in these tests is a demonstration, reached by http.
@@ -69,7 +64,7 @@ class Behind:
 def behind(copy_site: CopySite, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Behind]:
     need_nginx()
     folder, place, port = tmp_path_factory.mktemp("nginx"), copy_site(), free_port()
-    configure(folder, port, place.port, place.folder)
+    configure(folder, port, place)
     with place.start() as start, running_nginx(folder, port):
         start.wait_for_answer()
         behind = Behind(place, port, folder)
@@ -81,22 +76,6 @@ def comparable(answer: Answer) -> dict[str, str]:
     headers = {name: value for name, value in answer.headers.items() if name not in OF_THE_MOMENT | OF_THE_LIVE_SITE}
     # nginx writes other spellings of the same.
     return headers | {"cache-control": headers["cache-control"].replace(" ", "")}
-
-
-def test_headers_in_the_file_are_those_of_the_live_site():
-    (answer,) = visit([get("/robots.txt", PROXIED)], **LIVE)
-    written = dict(
-        re.findall(r'^add_header ([\w-]+) "?(.*?)"? always;$', (SHIPPED / "headers.conf").read_text(), re.MULTILINE)
-    )
-    of_the_answer = {"Content-Type", "Content-Length", "Content-Language", "Vary", "ETag"}
-    assert written == {name: value for name, value in answer.headers.items() if name not in of_the_answer}
-
-
-def test_languages_in_the_file_are_those_of_the_site():
-    config = (SHIPPED / "site.conf").read_text()
-    default, *others = [code for code, _name in settings.LANGUAGES]
-    assert re.findall(r'^    default "(\w+)";$', config, re.MULTILINE) == ["none", "none", default]
-    assert re.findall(r'^    "~\^/(\w+)/" "(\w+)";$', config, re.MULTILINE) == [(code, code) for code in others]
 
 
 @pytest.mark.parametrize("path", ["/", PAGE, "/en/guidance/reflection-period/", "/manual/akut-skydd/"])
@@ -206,7 +185,7 @@ def test_without_the_application_the_last_pages_show_plain_hours(tmp_path, behin
     port = free_port()
     shutil.copytree(behind.place.folder / "ready", tmp_path / "data" / "ready", symlinks=True)
     shutil.rmtree(tmp_path / "data" / "ready" / "live")
-    configure(tmp_path, port, free_port(), tmp_path / "data")
+    configure(tmp_path, port, behind.place, application_port=free_port())
     with running_nginx(tmp_path, port):
         answer = behind.ask(PAGE, port=port)
         assert answer.status == 200
@@ -218,27 +197,10 @@ def test_without_the_application_the_last_pages_show_plain_hours(tmp_path, behin
         for path, method in (("/kontakt/?q=lund", "GET"), ("/meddelande/", "POST"), ("/en/is-not-here/", "GET")):
             nothing = behind.ask(path, method=method, port=port)
             assert nothing.status == 503
-            assert nothing.body == (SHIPPED / "away.html").read_bytes()
+            assert nothing.body == (tmp_path / "away.html").read_bytes()
             assert nothing.headers["content-type"] == "text/html; charset=utf-8"
             assert nothing.headers["cache-control"] == "no-store"
             assert "default-src 'none'" in nothing.headers["content-security-policy"]
         assert behind.ask("/away.html", port=port).status == 404
         wait_until(lambda: " GET /kontakt/ 503 " in logged(tmp_path), PATIENCE)
         assert "lund" not in logged(tmp_path)
-
-
-@pytest.mark.django_db
-def test_page_without_the_application_has_the_numbers_and_the_looks_of_the_site():
-    page = BeautifulSoup((SHIPPED / "away.html").read_text(), "html.parser")
-    section = page.select_one("section[lang=en]").extract()
-    for language, part in (("sv", page), ("en", section)):
-        with translation.override(language):
-            lines = [
-                [line.tel, line.heading, line.name, line.number, *filter(None, [capfirst(line.plain_hours)])]
-                for line in SupportLine.objects.all()
-            ]
-        rows = part.select(".call__row")
-        assert [[row.a["href"], *map(words, row.find_all(["span", "a"]))] for row in rows] == lines
-    assert len(lines) == 3
-    for style in page.select("link[rel=stylesheet]"):
-        assert finders.find(style["href"].removeprefix(settings.STATIC_URL))

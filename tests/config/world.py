@@ -27,7 +27,7 @@ from pages.models import (
 )
 from resources.models import Topic
 from tests import factories
-from tests.config.accounts import coordinator_account, keeper
+from tests.config.accounts import admin_user, coordinator_account
 from tests.manual import ids, step
 from tests.resources import making
 
@@ -49,7 +49,7 @@ class World:
         self.links = {name: _link_that_takes_back(entry) for name, entry in self.entries.items()}
         self.users: dict[str, User | None] = {"anonymous": None}
         self.users |= {name: entry.user for name, entry in self.entries.items()}
-        self.users |= {role: keeper(role) for role in ROLES[3:]}
+        self.users |= {role: admin_user(role) for role in ROLES[3:]}
         self.own_step, self.other_step = step("akut-skydd"), step("identifiering")
         section = factories.section()
         for page in (section, self.own_step):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contacts.lookup import MAX_RESULTS, Place, PlaceKind, find_places
+from contacts.lookup import MAX_RESULTS, Place, PlaceIndex, PlaceKind, find_places
 
 REGISTER = Path(__file__).parents[2] / "contacts" / "register"
 CASES = Path(__file__).with_name("lookup_cases.toml")
@@ -125,10 +125,20 @@ def test_no_places_give_nothing():
     [
         *(("Råsunda", True), ("Götebrog", True), ("Göteb", True)),
         *(("Ljung", True), ("Fors", True), ("Hammar", True)),  # places of their own, in other counties
-        *(("Göteborg", False), ("gbg", False), ("Väsby", False)),
+        *(("Göteborg", False), ("gbg", False), ("Väsby", False), ("Upplands Väsby", False)),
+        *(("Gævle", False), ("Mjølby", False)),  # from a Danish or Norwegian keyboard
     ],
 )
 def test_what_is_no_name_is_a_guess(query, is_guess):
     finding = find_places(query, PLACES)
     assert finding.places
     assert finding.is_guess == is_guess
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [("Göteborg", ["1480"]), ("gbg", ["1480"]), ("Småland", ["06", "07", "08"]), ("Göteb", []), ("Götebrog", [])],
+)
+def test_name_in_a_longer_text_is_a_whole_name_or_none(words, codes):
+    """The search asks so about each run of words."""
+    assert [place.code for place in PlaceIndex(PLACES).named(words)] == codes

@@ -32,7 +32,7 @@ def answer(client: Client, query: str, address: str = SWEDISH) -> BeautifulSoup:
 
 def choices(page: BeautifulSoup) -> dict[str, str]:
     """Return the offered places and where they lead."""
-    return {words(link): link["href"] for link in page.select(".choices a")}
+    return {words(link): link["href"] for link in page.select(".lookup-answer .places a")}
 
 
 # --- An exact name.
@@ -137,7 +137,7 @@ def test_unknown_name_is_said_so_and_the_numbers_stand_beside_it(client, address
     told = page.select_one(".lookup-answer")
     assert words(told.h2) == said
     assert {words(link): link["href"] for link in told.select("a")} == NUMBERS
-    assert not page.select(".choices")
+    assert not page.select(".lookup-answer .places")
     assert page.select_one('input[name="q"]')["value"] == "Atlantis"
 
 
@@ -146,11 +146,11 @@ def test_unknown_name_is_said_so_and_the_numbers_stand_beside_it(client, address
 def test_empty_field_shows_the_page_without_an_answer(client, address, query):
     page = soup(client.get(address, {} if query is None else {"q": query}))
     assert not page.select(".lookup-answer")
-    assert len(page.select(".county-list a")) == 21
+    assert len(page.select(".places--counties a")) == 21
 
 
 def test_counties_stand_in_swedish_order(client):
-    names = [words(link) for link in soup(client.get(SWEDISH)).select(".county-list a")]
+    names = [words(link) for link in soup(client.get(SWEDISH)).select(".places--counties a")]
     assert names[0] == "Blekinge län"
     assert names[-3:] == ["Västra Götalands län", "Örebro län", "Östergötlands län"]
     assert names.index("Gävleborgs län") > names.index("Gotlands län")

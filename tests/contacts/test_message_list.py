@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from contacts.models import ReaderMessage
-from tests.config.accounts import keeper
+from tests.config.accounts import admin_user
 from tests.reading import soup, words
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def test_messages_are_listed_in_the_admin_to_be_read(admin_client):
 @pytest.mark.parametrize(("role", "may_read"), [("editor", True), ("author", False)])
 def test_editors_read_messages_and_authors_do_not(client, role, may_read):
     message = received(1)
-    client.force_login(keeper(role))
+    client.force_login(admin_user(role))
     for address in (LIST, f"{LIST}inspect/{message.pk}/"):
         assert client.get(address).status_code == (HTTPStatus.OK if may_read else HTTPStatus.FOUND)
 

@@ -132,7 +132,7 @@ def test_all_coordinators_stand_on_one_page_by_county(client, index):
     page = soup(client.get(link["href"]))
     assert_numbers(page)
     sections = page.select("main section.county")
-    listed = [words(county) for county in soup(client.get(index)).select(".county-list a")]
+    listed = [words(county) for county in soup(client.get(index)).select(".places--counties a")]
     assert [words(section.h2) for section in sections] == listed
     assert len(listed) == 21
     for section in sections:

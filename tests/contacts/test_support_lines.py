@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from contacts.models import SupportLine
-from tests.config.accounts import keeper
+from tests.config.accounts import admin_user
 from tests.contacts.editing import errors, line_form, send_form
 from tests.reading import PAIRS, assert_numbers, soup, words
 
@@ -85,7 +85,7 @@ def test_level_has_one_number():
 
 @pytest.mark.parametrize("role", ["editor", "administrator", "superuser"])
 def test_number_is_changed_and_never_deleted(client, role):
-    user = keeper("administrator", is_superuser=True) if role == "superuser" else keeper(role)
+    user = admin_user("administrator", is_superuser=True) if role == "superuser" else admin_user(role)
     client.force_login(user)
     ids = list(SupportLine.objects.values_list("pk", flat=True))
     listed = soup(client.get(LINES))

@@ -54,7 +54,7 @@ def test_preview_is_given_to_editors(admin_client, block):
     response = admin_client.get(address, {"id": block.definition_prefix})
     html = soup(response)
     assert len(words(html.body)) > 3
-    assert html.find("link", rel="stylesheet", href=lambda href: "css/components" in href)
+    assert html.find("link", rel="stylesheet", href=lambda href: "css/site" in href)
 
 
 def test_preview_can_stand_in_a_frame_of_the_admin(admin_client):

@@ -3,7 +3,7 @@
 import pytest
 
 from pages.models import GuidancePage, HomePage, PublishedVersion, SectionPage, SiteSettings, site_version
-from tests.config.accounts import keeper
+from tests.config.accounts import admin_user
 from tests.contacts.message_form import send
 from tests.factories import guidance, published
 from tests.reading import soup, words
@@ -66,7 +66,7 @@ def test_pages_keep_it_when_their_section_is_taken_down(client):
 
 @pytest.mark.parametrize(("slug", "is_there"), [("informationsblad", True), ("tecken", False)])
 @pytest.mark.parametrize("is_live", [True, False])
-def test_kept_versions_have_it_as_their_page(client, slug, is_there, is_live):
+def test_versions_have_it_as_their_page(client, slug, is_there, is_live):
     page = GuidancePage.objects.get(slug=slug)
     if not is_live:
         page.unpublish()
@@ -132,7 +132,7 @@ def test_without_the_page_about_it_there_is_the_button_alone(client):
 
 
 def test_editor_chooses_sections_and_target(client):
-    client.force_login(keeper())
+    client.force_login(admin_user())
     form = soup(client.get(SETTINGS, follow=True))
     choices = {words(label) for label in form.select("#id_exit_sections label")}
     assert {"Vägledning", "Ukraina", "Kontakt", "Manualen"} <= choices
@@ -149,7 +149,7 @@ def test_editor_chooses_sections_and_target(client):
 
 
 def test_author_does_not_set_it(client):
-    client.force_login(keeper("author"))
+    client.force_login(admin_user("author"))
     assert client.get(SETTINGS).status_code == 302
     assert client.post(f"{SETTINGS}1/", {"exit_url": "https://example.org/"}).status_code == 302
     assert SiteSettings.objects.get().exit_url == "https://www.smhi.se/"

@@ -24,14 +24,14 @@ UNSEEN = {
     "contacts/reminders.py _take_back_mark": "the date of a reminder",
     "contacts/sign_in.py _save_sign_in": "who keeps an entry",
     "contacts/starter.py load": "an empty database; the lines and coordinators of the same transaction are saved",
-    "pages/manual_changes.py withhold": "called by the save() of the version that is withdrawn",
-    "pages/manual_editing.py _tell": "both steps are published in the same transaction",
-    "pages/manual_editing.py move_part": "both steps are published in the same transaction",
-    "pages/models/actors.py lead_on": "called by the save() of the actor",
-    "pages/publication.py record_changes": "called by the save() of the step",
-    "pages/publication.py record_places": "called by the save() of the step",
-    "pages/publication.py record_removal": "called when the step is saved, unpublished or deleted",
-    "pages/serving/preflight.py lock_database": "a lock",
+    "pages/versions/withdrawal.py redact": "called by the save() of the version that is withdrawn",
+    "pages/manual/moving.py _tell": "both steps are published in the same transaction",
+    "pages/manual/moving.py move_part": "both steps are published in the same transaction",
+    "pages/manual/models/actors.py redirect_renamed": "called by the save() of the actor",
+    "pages/manual/publication.py record_changes": "called by the save() of the step",
+    "pages/manual/publication.py record_places": "called by the save() of the step",
+    "pages/manual/publication.py record_removal": "called when the step is saved, unpublished or deleted",
+    "pages/startup/preflight.py lock_database": "a lock",
 }
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
-from pages.ready.notes import Notes, taking
+from pages.render_context import RenderContext, collecting
 from tests.factories import many_guidance_pages
 from tests.reading import ADDRESSES, PAIRS
 
@@ -58,9 +58,9 @@ def test_first_page_of_a_process_takes_at_most_three_queries_more(client, addres
 @pytest.mark.parametrize("address", [*ADDRESSES, *HEAVY])
 def test_page_that_is_built_takes_at_most_eight_queries(client, address):
     """As all but the first page of a generation: what many pages show alike has been read."""
-    shared: dict = {}
+    memo: dict = {}
     for page in (*PAIRS["section"], address):
-        with taking(Notes(shared)):
+        with collecting(RenderContext(memo)):
             number = count(client, page)
     assert number <= LIMIT_OF_A_BUILD
 

@@ -9,7 +9,7 @@ from contacts.models import Coordinator, SupportLine
 from pages.models import GuidancePage, HomePage
 from pages.roles import ROLES
 from tests import factories
-from tests.config.accounts import keeper
+from tests.config.accounts import admin_user
 from tests.reading import soup
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def browser(request) -> Client:
     """Return a browser in which someone with a role has signed in."""
     client = Client()
-    client.force_login(keeper(request.param))
+    client.force_login(admin_user(request.param))
     return client
 
 

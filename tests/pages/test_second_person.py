@@ -8,7 +8,7 @@ from wagtail.models import Workflow, WorkflowPage
 
 from pages.models import GuidancePage, SectionPage
 from tests import factories
-from tests.config.accounts import PASSWORD, keeper
+from tests.config.accounts import PASSWORD, admin_user
 from tests.pages.test_roles import form_of
 from tests.reading import soup
 
@@ -36,7 +36,7 @@ def signed_in(user: User) -> Client:
 
 
 def editor(name: str) -> User:
-    return keeper("editor", f"{name}@example.org")
+    return admin_user("editor", f"{name}@example.org")
 
 
 def superuser() -> User:
@@ -114,7 +114,7 @@ def test_who_changed_the_text_meanwhile_does_not_approve_it(page):
 
 def test_author_does_not_approve(page):
     submit(editor("anna"), page)
-    assert approve(keeper("author"), page) != "Ny titel"
+    assert approve(admin_user("author"), page) != "Ny titel"
 
 
 def test_what_is_published_cannot_be_moved_into_the_section(section, page):

@@ -45,7 +45,7 @@ def test_every_template_is_used():
     used = {model.template for model in get_page_models()}
     used |= {name for folder in get_app_template_dirs("templates") for name in names if (folder / name).exists()}
     used |= {"403.html", "429.html"}  # Django's and allauth's own names
-    used |= {f"kept/{model._meta.model_name}.html" for model in get_page_models()}
+    used |= {f"snapshots/{model._meta.model_name}.html" for model in get_page_models()}
     used |= {string for path in site_modules() for string in strings(path) if string.endswith(".html")}
     while more := {name for user in used & names for name in templates_in(user)} - used:
         used |= more

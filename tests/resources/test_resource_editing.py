@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.test.utils.form_data import querydict_from_html
 
 from resources.models import Resource, ResourceFile, Topic
-from tests.config.accounts import keeper
+from tests.config.accounts import admin_user
 from tests.reading import soup, words
 from tests.resources.forms import ADD, NEW, NO_RELATED, PUBLISH, errors, flagged, form_of, send
 from tests.resources.making import fetch, file, pdf, resource
@@ -196,7 +196,7 @@ def test_editor_looks_at_the_file_of_a_draft_and_nobody_else_does(client, editor
     assert (shown.body, shown["Content-Type"]) == (new, "application/pdf")
     assert client.get(link)["Location"].startswith("/konto/login/")
     author = Client()
-    author.force_login(keeper("author"))
+    author.force_login(admin_user("author"))
     assert author.get(link).status_code == 302
     assert admin.get(link.replace(made.files.get().code, "00000000")).status_code == 404
 

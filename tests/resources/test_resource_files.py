@@ -127,6 +127,18 @@ def test_replaced_file_keeps_its_address(client, row):
     assert (now.code, now.page_count, now.size) == (row.code, 2, len(new))
 
 
+def test_who_has_the_version_before_gets_one_of_the_same_size(client, row):
+    tag = fetch(client, row.url)["ETag"]
+    changed = Resource.objects.get(pk=row.resource_id)
+    new = CONTENT[::-1]
+    files = list(changed.files.all())
+    files[0].file = ContentFile(new, "blad.pdf")
+    changed.files = files
+    changed.save_revision().publish()
+    assert read(client, row.url, **{"If-None-Match": tag}) == (200, new)
+    assert read(client, row.url, Range="bytes=0-9", **{"If-Range": tag}) == (200, new)
+
+
 def test_file_is_private_until_it_is_published(client):
     waiting = resource(file(CONTENT), live=False)
     address = waiting.files.get().url

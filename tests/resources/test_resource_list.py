@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
+from resources.index_page import PER_PAGE
 from resources.models import Resource
-from resources.models.pages import PER_PAGE
 from tests.reading import soup, words
 from tests.resources.making import file, link, resource
 

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
-from pages.whole_manual import can_make_pdf
+from pages.manual.files import can_make_pdf
 from resources.languages import LANGUAGES
 from resources.models import Resource, ResourceFile, Topic
 from resources.pdf import PdfFacts, read_pdf

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
+from functools import partial
 from threading import Thread
 from typing import Any
 
@@ -16,30 +17,19 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from pages.serving import first_start, preflight, preparation
-from pages.serving.first_start import SignIn
-from pages.whole_manual import can_make_pdf
+from pages.manual.files import can_make_pdf
+from pages.startup import first_start, preflight, preparation
+from pages.startup.first_start import SignIn
 
 NO_PDF = (
     "No PDF of the manual: Pango is missing on this machine. "
     "Where it is Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 )
-MAX_PORT = 65535
-MAX_THREADS = 200
 GO_ON = "When that is put right, start again: it goes on from here. --traceback shows more."
 
 
-def port_number(text: str) -> int:
-    """Read a port from the command line."""
-    return _number(text, "port", MAX_PORT)
-
-
-def thread_count(text: str) -> int:
-    """Read a number of threads from the command line."""
-    return _number(text, "number of threads", MAX_THREADS)
-
-
-def _number(text: str, name: str, most: int) -> int:
+def number(text: str, name: str, most: int) -> int:
+    """Read a number from 1 to `most` from the command line."""
     if text.isdecimal() and 0 < int(text) <= most:
         return int(text)
     raise ArgumentTypeError(f"{text} is no {name}: choose a number from 1 to {most}")
@@ -57,10 +47,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on; 0.0.0.0 for all (%(default)s)")
         # `manage.py` reads the port too: it decides the default of SITE_URL, before there are settings
-        parser.add_argument("--port", type=port_number, default=8000, help="port to listen on (%(default)s)")
-        parser.add_argument(
-            "--threads", type=thread_count, default=64, help="requests answered at a time (%(default)s)"
-        )
+        port = partial(number, name="port", most=65535)
+        parser.add_argument("--port", type=port, default=8000, help="port to listen on (%(default)s)")
+        threads = partial(number, name="number of threads", most=200)
+        parser.add_argument("--threads", type=threads, default=64, help="requests answered at a time (%(default)s)")
 
     def handle(self, *args: Any, host: str, port: int, threads: int, **options: Any) -> None:
         sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]

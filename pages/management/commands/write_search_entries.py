@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management import BaseCommand
 from django.db import transaction
 
-from pages.models import raise_site_version
+from pages.models.site_version import raise_site_version
 from pages.search.entries import write_all
 
 

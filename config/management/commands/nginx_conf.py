@@ -1,0 +1,33 @@
+"""Write nginx's configuration of this site."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError
+
+from config.nginx import nginx_files
+from contacts.models import SupportLine
+
+
+class Command(BaseCommand):
+    help = "Write nginx's configuration of this site, and the page for when the site does not answer, into a folder."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the folder and where the site listens."""
+        parser.add_argument("folder", type=Path, help="such as /etc/nginx")
+        parser.add_argument("--application", default="127.0.0.1:8000", help="host and port of `manage.py serve`")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write the files; refuse while there are no numbers for the page."""
+        lines = list(SupportLine.objects.with_hours())
+        if not lines:
+            raise CommandError("The site has no numbers to call yet: start it once with `manage.py serve`.")
+        folder = options["folder"].absolute()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for name, content in nginx_files(folder, options["application"], lines).items():
+                (folder / name).write_text(content, encoding="utf-8")
+        except OSError as error:
+            raise CommandError(f"{folder} cannot be written ({error.strerror}).") from error
+        self.stdout.write(f"{folder / 'site.conf'}: set what is marked <<, and link it from sites-enabled/.")

@@ -1,0 +1,1 @@
+"""What all editors meet in the admin."""

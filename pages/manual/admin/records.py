@@ -1,0 +1,115 @@
+"""What stays of the manual and is never deleted: parts that were removed, versions as they were published."""
+
+from typing import Any, cast
+
+from django import forms
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from pages.admin.policies import LimitedPolicy, PublishersPolicy
+from pages.manual.index import ManualIndex
+from pages.manual.models.parts import ManualPart
+from pages.manual.pages.step import read_index
+from pages.versions.models import PublishedVersion
+from pages.versions.withdrawal import redact
+
+register_permission_policy(ManualPart, PublishersPolicy(ManualPart))
+register_permission_policy(PublishedVersion, LimitedPolicy(PublishedVersion, "view", "change"))
+
+
+class ReplacementField(forms.ModelChoiceField):
+    """A choice of the parts that readers can read, by number and heading."""
+
+    index: ManualIndex
+
+    def label_from_instance(self, part: ManualPart) -> str:
+        """Name a part as the manual does."""
+        found = self.index.part(part.code)
+        return f"{found.number} {found.heading}" if found else part.code
+
+
+class RemovedPartForm(WagtailAdminModelForm):
+    """Offers the published parts in the order of the manual."""
+
+    replaced_by = ReplacementField(
+        queryset=ManualPart.objects.none(),
+        required=False,
+        label=_("replaced by"),
+        help_text=_("What its permanent address offers to read instead."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("ReplacementField", self.fields["replaced_by"])
+        field.index = read_index()
+        field.queryset = ManualPart.objects.in_manual().exclude(pk=self.instance.pk)
+
+
+class RemovedPartViewSet(SnippetViewSet):
+    """Parts that readers can read no more, at least in the default language, to which the others fall back."""
+
+    model = ManualPart
+    icon = "bin"
+    menu_label = _("Removed parts")
+    list_display = ["headings", "languages", "code", "replacement"]
+    copy_view_enabled = False
+    add_to_reference_index = False
+    edit_handler = ObjectList(
+        [HelpPanel(template="pages/admin/removed_part.html"), FieldPanel("replaced_by")],
+        base_form_class=RemovedPartForm,
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ManualPart]:
+        """Leave out the parts whose every permanent address leads to them."""
+        return ManualPart.objects.removed().with_headings()
+
+
+class VersionForm(WagtailAdminModelForm):
+    """Keeps who withdraws a version."""
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> PublishedVersion:
+        """Name the user beside the reason, and take the text out of what has changed too."""
+        self.instance.withdrawn_by = self.for_user if self.instance.withdrawn_on else None
+        if self.instance.withdrawn_on:
+            redact(self.instance)
+        return super().save(commit=commit)
+
+
+class PublishedVersionViewSet(SnippetViewSet):
+    """Versions as they were published. Administrators withdraw one, with a reason that readers see."""
+
+    model = PublishedVersion
+    icon = "history"
+    list_display = ["title", "locale", "published_at", "withdrawn_on"]
+    list_filter = ["locale", "withdrawn_on"]
+    search_fields = ["title"]
+    copy_view_enabled = False
+    add_to_reference_index = False
+    edit_handler = ObjectList(
+        [
+            HelpPanel(template="pages/admin/published_version.html"),
+            FieldPanel("withdrawn_on"),
+            FieldPanel("reason"),
+        ],
+        base_form_class=VersionForm,
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PublishedVersion]:
+        """Leave out the texts, which the list does not show."""
+        return PublishedVersion.objects.select_related("locale").defer("body")
+
+
+class RecordsViewSetGroup(SnippetViewSetGroup):
+    """Both, as one entry of the admin's menu."""
+
+    items = (RemovedPartViewSet, PublishedVersionViewSet)
+    menu_icon = "history"
+    menu_label = _("Kept for readers")
+    menu_order = 195

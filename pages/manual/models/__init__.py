@@ -1,0 +1,1 @@
+"""The rows of the manual that outlive a page; `pages.models` is the front door of all models."""

@@ -1,0 +1,33 @@
+"""The glossary, to which the terms in the manual lead."""
+
+from django.utils.translation import gettext_lazy as _
+
+from pages.manual.models.terms import GlossaryTerm
+from pages.models.base import BasePage
+from pages.search.documents import LIST, SearchKind
+
+
+class GlossaryPage(BasePage):
+    """Shows the terms and their definitions."""
+
+    search_kind = SearchKind.MANUAL
+    search_boost = LIST
+
+    parent_page_types = ["pages.ManualPage"]
+    subpage_types: list[str] = []
+    max_count_per_parent = 1
+    page_description = _("The glossary, to which the terms in the manual lead.")
+
+    class Meta:
+        verbose_name = _("glossary")
+        verbose_name_plural = _("glossaries")
+
+    @property
+    def terms(self) -> list[GlossaryTerm]:
+        """The terms, in order. One query."""
+        return GlossaryTerm.objects.in_order()
+
+    @property
+    def search_text(self) -> str:
+        """The terms too."""
+        return "\n".join([super().search_text, *(f"{term.term}: {term.definition}" for term in self.terms)])

@@ -1,0 +1,149 @@
+"""Responses are built by asking Django as a reader without any wishes would: once, however many ask."""
+
+import sys
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as WaitedTooLongError
+from io import BytesIO
+from threading import BoundedSemaphore, Lock
+from typing import Any
+
+from django.conf import settings
+
+from pages.page_cache.cached_response import CachedResponse, Headers
+from pages.page_cache.folder import Folder
+from pages.page_cache.generation import Generation, GenerationKey
+from pages.page_cache.rules import CacheKey, is_cacheable_response
+from pages.render_context import RenderContext, collecting
+
+WAIT_SECONDS = 2.0  # for another's build of the same page
+THREADS = 8  # few, so that whoever waits for Django keeps no database connection
+SLOTS = 1  # requests in Django at once: more would not be faster, and would keep the interpreter from cached pages
+SLOT_SECONDS = 0.25  # whoever has waited so long goes on without a slot: who holds it may be waiting itself
+
+type Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+
+class Workers:
+    """Threads that Django works in: one request at a time, in the order in which they came."""
+
+    def __init__(self) -> None:
+        self.start()
+
+    def start(self) -> None:
+        """Begin in this process; threads of its parent are not there."""
+        self._slots = BoundedSemaphore(SLOTS)
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="page cache: Django")
+
+    def run[T](self, work: Callable[[], T]) -> T:
+        """Wait for a slot, do the work, and return what it returns."""
+        return self._threads.submit(self._in_slot, work).result()
+
+    def _in_slot[T](self, work: Callable[[], T]) -> T:
+        has_slot = self._slots.acquire(timeout=SLOT_SECONDS)
+        try:
+            return work()
+        finally:
+            if has_slot:
+                self._slots.release()
+
+
+class Builder:
+    """Builds and stores responses; `django` is the application that knows nothing of the cache."""
+
+    def __init__(self, django: Application, folder: Folder, workers: Workers) -> None:
+        self._django = django
+        self._workers = workers
+        self._folder = folder
+        self._running: dict[tuple[GenerationKey, CacheKey], Future[CachedResponse]] = {}
+        self._lock = Lock()
+
+    def get(self, key: CacheKey, generation: Generation) -> CachedResponse | None:
+        """Return the response to a key: stored, read, built, or what another thread is building.
+
+        None after waiting for another too long, and where the other's response is for one person.
+        """
+        name = (generation.key, key)
+        with self._lock:
+            running = self._running.get(name)
+            if running is None:
+                mine = self._running[name] = Future[CachedResponse]()
+        if running:
+            try:
+                response = running.result(WAIT_SECONDS)
+            except WaitedTooLongError:
+                return None
+            return None if is_personal(response) else response
+        try:
+            response = self._read_or_build(key, generation)
+            mine.set_result(response)
+        except BaseException as error:
+            mine.set_exception(error)
+            raise
+        finally:
+            with self._lock:
+                del self._running[name]
+        return response
+
+    def _read_or_build(self, key: CacheKey, generation: Generation) -> CachedResponse:
+        known = generation.responses.get(key) or self._folder.read(generation.key, key)
+        if known and time.time() < known.expires_at:  # else left by a clock that was put back
+            generation.store(key, known)
+            return known
+        context = RenderContext(generation.memo)
+        status, headers, body = self._workers.run(lambda: self._ask(key, context))
+        current, fallback = context.variants(body)
+        expires_at = context.expires_at.timestamp()
+        if is_cacheable_response(status, headers, body, key, context):
+            response = CachedResponse.build(status, headers, current, fallback, expires_at)
+            generation.store(key, response)
+            self._folder.write(generation.key, key, response)
+            return response
+        if not status.startswith("5"):
+            generation.discard(key)
+        return CachedResponse.build(status, headers, current, current, expires_at)
+
+    def _ask(self, key: CacheKey, context: RenderContext) -> tuple[str, Headers, bytes]:
+        head: list[Any] = []
+        with collecting(context):
+            answer = self._django(
+                minimal_environ(key), lambda status, headers, _error=None: head.extend((status, headers))
+            )
+            try:
+                body = b"".join(answer)
+            finally:
+                if hasattr(answer, "close"):
+                    answer.close()
+        return head[0], head[1], body
+
+
+def is_personal(response: CachedResponse) -> bool:
+    """Tell whether a response may not be given to two."""
+    return any(name.lower() == "set-cookie" for name, _value in response.headers)
+
+
+def minimal_environ(key: CacheKey) -> dict[str, Any]:
+    """Return a WSGI environ with nothing in it but the key, so that nothing else can get into the response."""
+    host, path, query = key
+    scheme = "https" if settings.SECURE_SSL_REDIRECT else "http"
+    proxied = [settings.SECURE_PROXY_SSL_HEADER] if settings.SECURE_SSL_REDIRECT else []
+    return {
+        "REQUEST_METHOD": "GET",
+        "SCRIPT_NAME": "",
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "SERVER_NAME": host,
+        "SERVER_PORT": "443" if scheme == "https" else "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": host,
+        "REMOTE_ADDR": "127.0.0.1",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scheme,
+        "wsgi.input": BytesIO(),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+        **dict(proxied),
+    }

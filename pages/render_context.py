@@ -1,0 +1,97 @@
+"""A rendering page tells the page cache how long it is true, and which query string asks for it.
+
+Outside a build for the cache all of this does nothing: the same code answers signed-in people and previews.
+"""
+
+import re
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+
+def next_midnight() -> datetime:
+    """Return the end of today in the site's time zone (aware)."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), timezone.get_default_timezone()).astimezone(UTC)
+
+
+@dataclass(slots=True)
+class RenderContext:
+    """What a page tells of itself during one build.
+
+    `memo` holds what `memoize_per_version` has read, and outlives the build. `expires_at` is the earliest
+    expiry in the page (aware), at midnight at the latest, since dates change then. `canonical_query` is the
+    query string that asks for exactly this page.
+    """
+
+    memo: dict[Any, Any]
+    expires_at: datetime = field(default_factory=next_midnight)
+    canonical_query: str = ""
+    token: str = field(default_factory=lambda: secrets.token_hex(8))
+
+    def mark(self, number: int) -> str:
+        """Return the mark before the current variant of a passage (0), before its fallback (1), and at its end (2)."""
+        return f"<!--{self.token}{number}-->"
+
+    def variants(self, body: bytes) -> tuple[bytes, bytes]:
+        """Return the body that is true until `expires_at`, and the fallback that is true at any time."""
+        if self.token.encode() not in body:
+            return body, body
+        start, middle, end = (re.escape(self.mark(number).encode()) for number in range(3))
+        passage = re.compile(start + b"(.*?)" + middle + b"(.*?)" + end, re.DOTALL)
+        return passage.sub(rb"\1", body), passage.sub(rb"\2", body)
+
+
+_current: ContextVar[RenderContext | None] = ContextVar("render_context", default=None)
+
+
+@contextmanager
+def collecting(context: RenderContext) -> Iterator[None]:
+    """Collect what the page that is rendered meanwhile tells of itself."""
+    token = _current.set(context)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def expire_at(expires_at: datetime) -> None:
+    """Let the page expire at a time (aware), unless it expires earlier."""
+    context = _current.get()
+    if context and expires_at < context.expires_at:
+        context.expires_at = expires_at.astimezone(UTC)
+
+
+def set_canonical_query(query: str) -> None:
+    """Tell which query string, without `?`, asks for exactly what this page shows."""
+    if context := _current.get():
+        context.canonical_query = query
+
+
+def with_fallback(current: str, fallback: Callable[[], str]) -> str:
+    """Return a passage whose fallback is shown as soon as the page has expired."""
+    context = _current.get()
+    if context is None:
+        return current
+    return f"{context.mark(0)}{current}{context.mark(1)}{fallback()}{context.mark(2)}"
+
+
+def memoize_per_version[T](name: str, read: Callable[[], T]) -> T:
+    """Read what many pages show alike once per version of the site and active language.
+
+    Only builds for the cache remember it: their generation's version is committed and was read before.
+    """
+    context = _current.get()
+    if context is None:
+        return read()
+    key = (name, get_language())
+    if key not in context.memo:
+        context.memo[key] = read()
+    return context.memo[key]

@@ -1,0 +1,89 @@
+"""What can be found, and the words that editors say mean the same."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelsearch import index
+from wagtail.models import Page
+
+from pages.html.links import address_of
+from pages.search.documents import SearchKind
+from pages.search.words import words
+
+# Marks before a token in the index: of what stands before the text, and of a title. With a number, of a
+# title of so many words.
+BEFORE, NAME = "t", "n"
+
+
+class SearchEntry(index.Indexed, models.Model):
+    """Something that readers can find, in one language; written by `pages.search.entries` alone.
+
+    It has no address: `page` is where it is read, or what it lies below at `path`.
+    """
+
+    source = models.CharField(max_length=60, blank=True)  # "app.Model" of its row; "" for what a page holds itself
+    key = models.CharField(max_length=60)  # the row's, or the page's and the part's
+    language = models.CharField(max_length=12)
+    kind = models.CharField(max_length=12, choices=SearchKind.choices)
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+    path = models.CharField(max_length=200, blank=True)
+    title = models.CharField(max_length=255)
+    lead = models.TextField(blank=True)
+    text = models.TextField(blank=True)  # a paragraph a line
+    text_language = models.CharField(max_length=12, blank=True)  # where it is not `language`
+    date = models.DateField(null=True)
+    tokens = models.TextField()  # of title, heading, lead and text, a line each
+    boost = models.PositiveSmallIntegerField()
+    tie_break = models.BigIntegerField()  # among equals; made from what it is, so that it is the same in every database
+
+    search_auto_update = False  # Wagtail's own swallows errors
+    search_fields = [
+        index.SearchField("indexed"),
+        index.FilterField("language"),
+        index.FilterField("tie_break"),
+    ]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "key", "language"], name="pages_search_entry_once"),
+        ]
+        indexes = [models.Index(fields=["language", "tie_break"], name="pages_search_entry_tie_break")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def url(self) -> str:
+        """The address; the page must have been read with the entry."""
+        return address_of(self.page.url_path) + self.path
+
+    @property
+    def suggested_context(self) -> str:
+        """The page that the entry is part of, which a suggestion names beside the title."""
+        return self.page.title if self.path and self.kind == SearchKind.MANUAL else ""
+
+    @property
+    def indexed(self) -> str:
+        """The tokens, and again with the marks of where they stand."""
+        title, heading, lead, _text = (line.split() for line in self.tokens.split("\n"))
+        marked = [f"{BEFORE}{token}" for token in (*title, *heading, *lead)]
+        for name in (title, heading):
+            marked += [f"{mark}{token}" for token in name for mark in (NAME, f"{NAME}{len(name)}")]
+        return " ".join([self.tokens, *marked])
+
+
+class SearchSynonyms(models.Model):
+    """Words that mean the same to those who search, in one language or across them."""
+
+    words = models.TextField(_("words"), help_text=_("One word or expression a line. Each finds what the others find."))
+
+    class Meta:
+        verbose_name = _("words with one meaning")
+        verbose_name_plural = _("words with one meaning")
+
+    def __str__(self) -> str:
+        return " = ".join(self.lines(self.words))
+
+    @staticmethod
+    def lines(text: str | None) -> list[str]:
+        """Return the expressions of a field that hold a word."""
+        return [line.strip() for line in (text or "").splitlines() if words(line)]

@@ -1,0 +1,1 @@
+"""The content that the first start loads: Markdown by language, and what loads it."""

@@ -1,0 +1,250 @@
+"""The whole manual on one page, and as files to carry away."""
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import pairwise
+
+import pikepdf
+import pypdf
+import pytest
+import time_machine
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.images.models import Rendition
+
+from contacts.models import SupportLine
+from pages.html.plain_text import text_lines
+from pages.manual import files
+from pages.manual.files import can_make_pdf
+from pages.manual.models.parts import anchor, part_code
+from pages.models import ManualPage
+from tests.factories import image
+from tests.manual import TABLE, add_parts, part_value, step
+from tests.reading import NUMBERS, soup, words
+from tests.tools import tool_or_skip
+
+pytestmark = pytest.mark.django_db
+
+WHOLE = {"sv": "/manual/allt/", "en": "/en/manual/whole/"}
+HTML = {"sv": "/manual/kopia/html/", "en": "/en/manual/copy/html/"}
+PDF = {"sv": "/manual/kopia/pdf/", "en": "/en/manual/copy/pdf/"}
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path, settings):
+    settings.DATA_DIR = tmp_path
+
+
+def downloaded(client: Client, address: str) -> bytes:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"].startswith("attachment; filename=")
+    return b"".join(answer.streaming_content)
+
+
+@pytest.mark.parametrize("language", WHOLE)
+def test_page_has_every_step_and_part_in_order(client, strict_templates, language):
+    html = soup(client.get(WHOLE[language]))
+    headings = [words(heading) for heading in html.select("main h2, main section.part > h3")]
+    numbers = [heading.split()[0] for heading in headings if heading[0].isdigit()]
+    assert numbers == sorted(numbers, key=lambda number: [int(digit) for digit in number.split(".")])
+    assert len(numbers) > 20
+    for link in html.select("nav.contents a"):
+        assert words(html.find(id=link["href"].removeprefix("#"))).startswith(words(link))
+    levels = [int(heading.name[1]) for heading in html.main.find_all(re.compile("h[1-6]"))]
+    assert levels[0] == 1
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
+    ids = [element["id"] for element in html.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+
+
+def test_sixty_parts_take_at_most_thirty_queries(client):
+    add_parts(42, [{"type": "text", "value": '<p>Läs <a linktype="page" id="3">mer</a>.</p>'}, TABLE])
+    client.get(WHOLE["sv"])
+    with CaptureQueriesContext(connection) as queries:
+        html = soup(client.get(WHOLE["sv"]))
+    assert len(html.select("section.part")) >= 60
+    assert len(queries) <= 30
+
+
+@pytest.mark.parametrize("language", WHOLE)
+def test_page_has_the_text_about_the_manual_and_the_words_that_parts_use(client, strict_templates, language):
+    html = soup(client.get(WHOLE[language]))
+    about = {"sv": "Så använder du manualen", "en": "How to use the manual"}[language]
+    assert about in {words(heading) for heading in html.select("main h2")}
+    links = html.select(".part a.term")
+    assert len(links) > 10
+    assert {link["href"][1:] for link in links} == {term["id"] for term in html.select(".glossary__term")}
+    assert all(words(term.dd) for term in html.select(".glossary__term"))
+    assert html.select_one('nav.contents--printed a[href="#words"]')
+
+
+def test_part_that_is_only_in_swedish_is_linked_on_the_site(client, settings):
+    target = step("safe-return", "en").parts[0].id
+    page = step("emergency-protection", "en")
+    address = f'<p>Read <a href="/en/manual/p/{part_code(target)}/">more</a>.</p>'
+    page.parts.append(("part", part_value(address)))
+    page.save_revision().publish()
+    for is_there in (True, False):
+        html = BeautifulSoup(downloaded(client, HTML["en"]), "html.parser")
+        links = html.select(f'a[href$="#{anchor(part_code(target))}"]:not(nav a)')
+        assert links
+        assert all(link["href"].startswith("#" if is_there else f"{settings.SITE_URL}/manual/") for link in links)
+        assert [link for link in html.select('a[href^="#"]') if not html.find(id=link["href"][1:])] == []
+        step("safe-return", "en").unpublish()
+
+
+def test_picture_is_in_the_file(client):
+    page = step()
+    figure = {"type": "figure", "value": {"image": image().pk, "caption": "Teckning"}}
+    page.parts.append(("part", part_value("", body=[figure])))
+    page.save_revision().publish()
+    whole = soup(client.get(WHOLE["sv"]))
+    assert len(whole.select("main .figure img")) == 1
+    for is_there in (True, False):
+        html = BeautifulSoup(downloaded(client, HTML["sv"]), "html.parser")
+        (picture,) = html.select(".figure img")
+        assert picture["src"].startswith("data:image/jpeg;base64," if is_there else "data:,")
+        assert not html.select("[srcset], [src]:not([src^='data:'])")
+        Rendition.objects.get(filter_spec="format-jpeg|width-1200").file.delete(save=False)
+
+
+@pytest.mark.parametrize("language", HTML)
+def test_html_file_needs_nothing_else_and_shows_hours_instead_of_a_state(client, strict_templates, language):
+    html = BeautifulSoup(downloaded(client, HTML[language]), "html.parser")
+    assert html.html["lang"] == language
+    assert not html.select("script, link[rel=stylesheet], iframe, form, img:not([src^='data:'])")
+    for link in html.select("a[href]"):
+        assert link["href"].startswith(("#", "tel:", "https://", "http://"))
+        assert not link["href"].startswith("#") or html.find(id=link["href"][1:])
+    assert {words(link) for link in html.select("a[href^='tel:']")} == set(NUMBERS)
+    assert words(html.select_one(".edition")) == ManualPage.objects.get(locale__language_code=language).edition
+    assert str(timezone.localdate().year) in words(html.select_one(".stamp"))
+    assert not html.select(".call__state, .call__as-of, .call__meanwhile")
+    assert "08.00–16.00" in words(html) or "08:00–16:00" in words(html)
+
+
+def test_file_is_made_again_when_a_number_changes_and_not_otherwise(client, tmp_path):
+    first = downloaded(client, HTML["sv"])
+    made = set((tmp_path / "manual").glob("*.html"))
+    assert downloaded(client, HTML["sv"]) == first
+    line = SupportLine.objects.get(level="advice")
+    line.number = "020-39 00 01"
+    line.save()
+    assert "020-39 00 01" in downloaded(client, HTML["sv"]).decode()
+    now = set((tmp_path / "manual").glob("*.html"))
+    assert len(now) == 1
+    assert now != made
+
+
+def test_files_of_two_manuals_lie_side_by_side(client, tmp_path):
+    manual = ManualPage.objects.get(locale__language_code="sv")
+    manual.copy(recursive=True, update_attrs={"slug": "kopia", "title": "Kopia"})
+    for address in (HTML["sv"], "/kopia/kopia/html/", HTML["sv"]):
+        downloaded(client, address)
+    assert len(set((tmp_path / "manual").glob("*.html"))) == 2
+
+
+def test_file_that_was_cut_off_is_never_sent(client, tmp_path):
+    whole = downloaded(client, HTML["sv"])
+    (made,) = (tmp_path / "manual").glob("*.html")
+    made.rename(made.with_suffix(".html.part"))
+    made.with_suffix(".html.part").write_text("half")
+    assert len(downloaded(client, HTML["sv"])) == len(whole)
+
+
+def tags(node: pikepdf.Object) -> Iterator[str]:
+    """Yield the names of the structure elements in reading order."""
+    if isinstance(node, pikepdf.Array):
+        for child in node:
+            yield from tags(child)
+    elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
+        yield str(node.S).removeprefix("/")
+        if "/K" in node:
+            yield from tags(node.K)
+
+
+def titles(items: list[pikepdf.OutlineItem]) -> Iterator[str]:
+    """Yield the bookmarks in reading order."""
+    for item in items:
+        yield item.title
+        yield from titles(item.children)
+
+
+def spaced(text: str) -> str:
+    """Return the words with a space on each side."""
+    return f" {' '.join(re.findall(r'\w+', text))} "
+
+
+def without_markers(text: str) -> str:
+    """Return the same without single digits: those of numbered lists stand elsewhere in a PDF, and nowhere in HTML."""
+    return spaced(re.sub(r"\b\d\b", "", text))
+
+
+@time_machine.travel(datetime(2026, 11, 24, 9, 30, tzinfo=UTC), tick=False)
+@pytest.mark.parametrize("language", PDF)
+def test_pdf_is_tagged_and_says_what_the_file_says(client, language):
+    tool_or_skip("Pango", can_make_pdf(), "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0")
+    add_parts(1, [{"type": "text", "value": "<h3>Rubrik</h3><ul><li>en</li><li>två</li></ul>"}, TABLE])
+    content = downloaded(client, PDF[language])
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert str(pdf.Root.Lang) == language
+        assert bool(pdf.Root.MarkInfo.Marked)
+        assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+        assert str(pdf.docinfo["/Title"])
+        with pdf.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
+        found = list(tags(pdf.Root.StructTreeRoot.K))
+        with pdf.open_outline() as outline:
+            bookmarks = Counter(titles(outline.root))
+    levels = [int(tag[1]) for tag in found if re.fullmatch("H[1-6]", tag)]
+    assert levels[0] == 1
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
+    assert {"L", "LI", "Link"} <= set(found)
+    assert ({"Table", "TH", "TD"} <= set(found)) == (language == "sv")
+
+    html = BeautifulSoup(downloaded(client, HTML[language]), "html.parser")
+    headings = [words(heading) for heading in html.select(".step > h2, .part__heading")]
+    assert len(headings) > 20
+    assert {heading: bookmarks[heading] for heading in headings if bookmarks[heading] != 1} == {}
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    pages = [re.sub(r"^\d+ / \d+$", "", page.extract_text(), flags=re.MULTILINE) for page in reader.pages]
+    printed = "\n".join(pages)
+    assert [heading for heading in headings if spaced(printed).count(spaced(heading)) < 2] == []  # contents, heading
+    parts = [without_markers("\n".join(text_lines(str(part)))) for part in html.select("section.part")]
+    assert [part for part in parts if part not in without_markers(printed)] == []
+    shown = without_markers("\n".join(text_lines(str(html.body))))
+    assert len(shown.split()) > 1000
+    assert Counter(without_markers(printed).split()) == Counter(shown.split())
+    made_at = {"sv": "24 november 2026, 10:30", "en": "24 November 2026, 10:30"}[language]
+    for stamp in (ManualPage.objects.get(locale__language_code=language).edition, made_at):
+        assert spaced(stamp) in spaced(printed)
+
+
+def test_machine_without_pango_offers_no_pdf(client, monkeypatch):
+    monkeypatch.setattr(files, "LIBRARIES", ("is-on-no-machine",))
+    can_make_pdf.cache_clear()
+    try:
+        for address in ("/manual/", WHOLE["sv"]):
+            html = soup(client.get(address))
+            assert html.select(f'a[href="{HTML["sv"]}"]')
+            assert not html.select(f'a[href="{PDF["sv"]}"]')
+        assert client.get(PDF["sv"]).status_code == 404
+    finally:
+        can_make_pdf.cache_clear()
+
+
+@pytest.mark.parametrize("language", HTML)
+def test_manual_leads_to_all_that_is_made_of_it(client, language):
+    tool_or_skip("Pango", can_make_pdf(), "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0")
+    links = {
+        link["href"] for link in soup(client.get({"sv": "/manual/", "en": "/en/manual/"}[language])).select("main a")
+    }
+    changes = {"sv": "/manual/andringar/", "en": "/en/manual/changes/"}[language]
+    assert {WHOLE[language], HTML[language], PDF[language], changes} <= links

@@ -1,0 +1,38 @@
+"""What is built before anybody asks."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from pages.models import site_version
+from pages.page_cache.generation import Generation, GenerationKey
+from pages.page_cache.rules import canonical_query
+from pages.page_cache.warming import planned_keys
+from tests.factories import guidance
+from tests.pages.search.test_page import LIMIT
+from tests.reading import soup
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def generation() -> Generation:
+    return Generation(GenerationKey.of(site_version(), "0123456789ab", 1.5))
+
+
+def test_words_of_a_new_version_are_read_before_somebody_searches(client, generation):
+    searches = [key for key in planned_keys(generation) if key[2]]
+    assert [path for _host, path, _query in searches] == ["/sok/", "/en/search/"]
+    for _host, path, query in searches:
+        assert canonical_query(query) is None  # nobody keeps it
+        client.get(f"{path}?{query}")
+    for _host, path, _query in searches:
+        with CaptureQueriesContext(connection) as queries:
+            assert soup(client.get(path, {"q": "polis"})).select(".hit")
+        assert len(queries) <= LIMIT
+
+
+def test_address_with_other_letters_is_planned_as_servers_give_it(generation):
+    guidance(title="Återvändande", slug="återvändande")
+    paths = {path.encode("latin-1").decode() for _host, path, _query in planned_keys(generation)}
+    assert {"/vagledning/betanketid/", "/vagledning/återvändande/"} <= paths

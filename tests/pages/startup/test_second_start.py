@@ -1,0 +1,100 @@
+"""`manage.py serve` on a site that is there: nothing is made again, and it answers at once."""
+
+import os
+import re
+import resource
+import signal
+import socket
+import sqlite3
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.pages.startup.starting import Place, Visitor, free_port
+
+pytestmark = pytest.mark.xdist_group("serve")
+
+
+def test_second_start_changes_nothing_and_answers_in_three_seconds(place, site):
+    files = changed_at(place.folder / "static")
+    rows = place.rows()
+    assert len(files) > 500
+    assert len(rows["wagtailcore_page"]) > 50
+    walls, cpus = [], []
+    for _ in range(3):
+        used, begin = processor_seconds(), time.monotonic()
+        with place.start("--port", str(free_port()), SITE_URL=place.address) as start:
+            start.wait_for_answer()
+            walls.append(time.monotonic() - begin)
+            assert start.stop() == 0
+        cpus.append(processor_seconds() - used)
+        assert re.fullmatch(r"Serving \S+ on \S+, port \d+\. Stop with Ctrl-C\.\n", start.output)
+    assert place.rows() == rows
+    assert changed_at(place.folder / "static") == files
+    # When others use this machine's processors, what the start itself took of them must do.
+    busy = os.getloadavg()[0] > (os.cpu_count() or 1)
+    assert min(cpus if busy else walls) < 3, f"seconds: {walls}, of the processor: {cpus}"
+
+
+def changed_at(folder: Path) -> dict[Path, int]:
+    return {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+
+
+def processor_seconds() -> float:
+    """Return what the processes that this one started, and that ended, have used."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def test_one_worker_answers_while_other_requests_wait(place, site):
+    assert len(site.workers) == 1
+    visitors = [Visitor(place.address) for _ in range(3)]
+    for visitor in visitors:
+        visitor.get("/konto/login/")
+    with ThreadPoolExecutor() as pool:
+        with sessions_locked(place):
+            # each waits for the lock, in a thread of its own, to begin a session
+            waiting = [pool.submit(visitor.sign_in, "editor", site.passwords["editor"]) for visitor in visitors]
+            time.sleep(1)
+            assert site.answers()
+            assert not any(request.done() for request in waiting)
+        assert all('name="login"' not in request.result(30) for request in waiting)
+
+
+@contextmanager
+def sessions_locked(place: Place) -> Iterator[None]:
+    """Keep everybody from signing in, as a slow database would; readers are not kept from reading."""
+    if place.database_url:
+        with psycopg.connect(place.database_url) as connection:
+            connection.execute("LOCK TABLE django_session IN EXCLUSIVE MODE")
+            yield
+    else:
+        with closing(sqlite3.connect(place.folder / "db.sqlite3", isolation_level=None)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            yield
+
+
+@pytest.mark.allow_hosts(["127.0.0.1", "127.0.0.2"])
+def test_host_is_where_it_listens(place, site):
+    port = free_port()
+    variables = {"SITE_URL": place.address, "ALLOWED_HOSTS": "127.0.0.2"}
+    with place.start("--host", "127.0.0.2", "--port", str(port), **variables) as start:
+        start.wait_for_answer()
+        assert start.output == f"Serving {place.address} on 127.0.0.2, port {port}. Stop with Ctrl-C.\n"
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", port), timeout=30)
+
+
+def test_killed_site_lets_go_of_its_port(place, site):
+    with place.start("--port", str(free_port()), SITE_URL=place.address) as start:
+        start.wait_for_answer()
+        start.stop(signal.SIGKILL)
+        end = time.monotonic() + 10
+        while start.answers():
+            assert time.monotonic() < end
+            time.sleep(0.1)
