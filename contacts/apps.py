@@ -8,7 +8,6 @@ class ContactsConfig(AppConfig):
 
     def ready(self) -> None:
         from contacts import checks, signals  # noqa: F401  (registered by being imported)
-        from contacts.own_entry import log_actions  # noqa: F401
         from pages import registry
 
         places = [

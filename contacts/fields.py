@@ -60,10 +60,9 @@ class Field:
     changed_by: ChangedBy
     traits: Is = Is.NOTHING
     meaning: str | Promise = ""  # in the documentation of the register; "" for what is not exported
-    exported_as: str = ""  # where the register has another name
     heading: str | Promise = ""  # in the admin: fields in a row with the same heading are one panel
     beside: str = ""  # in the admin: fields with the same word stand side by side
-    column: int = 0  # in the admin: the place in the list; 0 for what is not listed
+    column: int = 0  # in the admin: the position in the list; 0 for what is not listed
 
     @property
     def names(self) -> list[str]:
@@ -77,8 +76,8 @@ class Field:
 
     @property
     def export_name(self) -> str:
-        """The name in the register."""
-        return self.exported_as or self.name
+        """The name in the register, in which a number is an object."""
+        return self.name.removesuffix("_number")
 
 
 TEXT, DATE, NUMBER = Kind.TEXT, Kind.DATE, Kind.NUMBER
@@ -136,7 +135,6 @@ MUNICIPALITY_FIELDS = (
         DEPUTY,
         IMPORTED | MAILED,
         _("Number of the social services, when it is known"),
-        exported_as="social_services",
         heading=NUMBERS,
     ),
     Field(
@@ -145,7 +143,6 @@ MUNICIPALITY_FIELDS = (
         DEPUTY,
         IMPORTED | MAILED,
         _("Number of the out-of-hours social services, when it is known"),
-        exported_as="out_of_hours",
         heading=NUMBERS,
     ),
     Field("website", TEXT, DEPUTY, IMPORTED | MAILED, _("Web address"), heading=NUMBERS),

@@ -15,11 +15,8 @@ from functools import cache
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from holidays.constants import DE_FACTO, PUBLIC
 from holidays.countries.sweden import Sweden
-
-from pages.languages import language_codes
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 HORIZON = timedelta(days=400)
@@ -99,11 +96,8 @@ class Schedule:
 
     def intervals_on(self, day: date) -> tuple[Interval, ...]:
         """Return the hours that apply on a date in Stockholm, sorted and merged."""
-        exception = self.exceptions.get(day)
-        return self.regular_intervals_on(day) if exception is None else tuple(exception)
-
-    def regular_intervals_on(self, day: date) -> tuple[Interval, ...]:
-        """Return the hours of a date in Stockholm as they would be without dated exceptions."""
+        if day in self.exceptions:
+            return tuple(self.exceptions[day])
         if not self.open_on_holidays and day in _holidays_of(day.year):
             return CLOSED
         return tuple(self.weekly[day.weekday()])
@@ -167,64 +161,12 @@ def weekly_rows(schedule: Schedule) -> tuple[WeeklyRow, ...]:
     return tuple(rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Deviation:
-    """A date whose hours are not what a reader expects; no intervals means closed.
-
-    `names` gives the holiday's name by the site's language code, empty when it is no holiday.
-    """
-
-    day: date
-    intervals: tuple[Interval, ...]
-    names: Mapping[str, str]
-
-
-def upcoming_exceptions(schedule: Schedule, today: date, days: int = 60) -> tuple[Deviation, ...]:
-    """Return the deviations among the `days` dates from `today` (a date in Stockholm), sorted.
-
-    A date deviates when its hours differ from its weekday's, or from those it would have without
-    its dated exception: being open on a holiday is news even when the hours are the usual ones.
-    """
-    deviations = []
-    for offset in range(days):
-        day = today + timedelta(days=offset)
-        intervals = schedule.intervals_on(day)
-        usual = tuple(schedule.weekly[day.weekday()])
-        if not intervals == usual == schedule.regular_intervals_on(day):
-            deviations.append(Deviation(day, intervals, holiday_names(day)))
-    return tuple(deviations)
-
-
-def holiday_names(day: date) -> Mapping[str, str]:
-    """Return the names of a Swedish holiday or eve by the site's language code, else nothing."""
-    return _holidays_of(day.year).get(day, {})
-
-
-def _holiday_language(code: str) -> str:
-    """Return the holidays package's code of a language of the site; a language that it lacks falls back to Swedish."""
-    known = {language.partition("_")[0]: language for language in Sweden.supported_languages}
-    return known.get(code.partition("-")[0], Sweden.default_language)
-
-
 @cache
-def _holidays_of(year: int) -> Mapping[date, Mapping[str, str]]:
-    """Return the names of the public holidays and the three eves that the law puts beside them."""
-    tables = {
-        code: Sweden(
-            years=year,
-            language=_holiday_language(code),
-            categories=(PUBLIC, DE_FACTO),
-            # On a Sunday the weekly hours rule; said aloud, so as not to hang on a default.
-            include_sundays=False,
-            expand=False,
-        )
-        for code in language_codes()
-    }
-    return {
-        # Two holidays on one date, as on 6 June 2049, come as "Nationaldagen; Pingstdagen".
-        day: {code: table[day].replace("; ", ", ") for code, table in tables.items()}
-        for day in tables[settings.LANGUAGE_CODE]
-    }
+def _holidays_of(year: int) -> frozenset[date]:
+    """Return the public holidays and the three eves that the law puts beside them."""
+    categories = (PUBLIC, DE_FACTO)
+    # On a Sunday the weekly hours rule; said aloud, so as not to hang on a default.
+    return frozenset(Sweden(years=year, categories=categories, include_sundays=False, expand=False))
 
 
 def _merged(intervals: Iterable[Interval]) -> tuple[Interval, ...]:

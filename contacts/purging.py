@@ -21,7 +21,7 @@ from contacts.models import Coordinator
 logger = logging.getLogger(__name__)
 
 PURGED = "contacts.purge"
-FORGOTTEN = "–"  # in the log, in the place of a name
+FORGOTTEN = "–"  # in the log, instead of a name
 
 
 def months_before(day: date, months: int) -> date:

@@ -14,6 +14,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from contacts.activation import DEACTIVATE
 from contacts.models import Coordinator
+from contacts.own_entry.log_actions import CHANGE, CONFIRM, CORRECT, REVERT
 from contacts.purging import PURGED
 from contacts.reports import CountiesWithoutCoordinatorView
 from contacts.viewsets.coordinators import CoordinatorViewSet
@@ -68,3 +69,7 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("contacts.import", _("Import from a file"), _("Imported from a file"))
     actions.register_action(PURGED, _("Delete a leaver for good"), _("Personal data deleted"))
     actions.register_action("contacts.deputy_left", _("Remove a deputy who left"), _("Deputy removed, who has left"))
+    actions.register_action(CHANGE, _("Changed on the own pages"), _("Changed on the coordinator's own pages"))
+    actions.register_action(CONFIRM, _("Still right"), _("Confirmed as still right on the coordinator's own pages"))
+    actions.register_action(REVERT, _("Change taken back"), _("A change of numbers or e-mail taken back"))
+    actions.register_action(CORRECT, _("Corrected"), _("A municipality's numbers corrected by a coordinator"))

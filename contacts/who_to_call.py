@@ -41,7 +41,7 @@ class WhoToCall:
     at: datetime
 
     def on_paper(self) -> "WhoToCall":
-        """The same without states, which are true for a moment only: paper and files show the hours."""
+        """Return the rows without states, which are true for a moment only: paper and files show the hours."""
         return replace(self, rows=tuple(CallRow(row.line, None) for row in self.rows))
 
     def _line(self, level: Level) -> SupportLine | None:

@@ -36,6 +36,11 @@ def language_name(code: str) -> str:
     return pgettext("language", get_language_info(code)["name"])  # worded by `resources.languages`
 
 
+def language_attributes(code: str) -> dict[str, str]:
+    """Return the attributes of an HTML element whose text is in a language."""
+    return {"lang": code, "dir": "rtl" if get_language_info(code)["bidi"] else "ltr"}
+
+
 # å, ä and ö come last, in this order; these characters follow z.
 _ALPHABET = str.maketrans({"å": "{", "ä": "|", "ö": "}"})
 

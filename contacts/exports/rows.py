@@ -29,12 +29,12 @@ def csv_columns(field: Field) -> list[str]:
     """Return the columns of a field: its name, or those of the levels of its value."""
     # A number is a tel: address, since a cell that begins with + is a formula to a spreadsheet.
     number = ["uri", f"shown_{settings.LANGUAGE_CODE}"]
-    place = ["code", *(f"name_{language}" for language in language_codes())]
+    county = ["code", *(f"name_{language}" for language in language_codes())]
     parts = {
         Kind.NUMBER: number,
         Kind.PHONES: ["kind", *number],
-        Kind.COUNTY: place,
-        Kind.COUNTIES: place,
+        Kind.COUNTY: county,
+        Kind.COUNTIES: county,
         Kind.CARD: language_codes(),
     }.get(field.kind, language_codes() if Is.LOCALIZED in field.traits else [])
     return [f"{field.export_name}_{part}" for part in parts] or [field.export_name]

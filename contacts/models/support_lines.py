@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.dates import WEEKDAYS
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -108,23 +109,11 @@ class SupportLine(ClusterableModel):
         return Schedule(weekly, exceptions, open_on_holidays=self.open_on_holidays)
 
 
-class Weekday(models.IntegerChoices):
-    """Days as `date.weekday()` counts them."""
-
-    MONDAY = 0, _("Monday")
-    TUESDAY = 1, _("Tuesday")
-    WEDNESDAY = 2, _("Wednesday")
-    THURSDAY = 3, _("Thursday")
-    FRIDAY = 4, _("Friday")
-    SATURDAY = 5, _("Saturday")
-    SUNDAY = 6, _("Sunday")
-
-
 class OpeningHours(models.Model):
-    """One open stretch of every such weekday, in Stockholm; 00:00 as closing time is midnight."""
+    """One open stretch of every such weekday (Monday is 0), in Stockholm; 00:00 as closing time is midnight."""
 
     line = ParentalKey(SupportLine, on_delete=models.CASCADE, related_name="opening_hours")
-    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday.choices)
+    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=list(WEEKDAYS.items()))
     opens = models.TimeField(_("opens"), validators=[validate_whole_minute])
     closes = models.TimeField(
         _("closes"), validators=[validate_whole_minute], help_text=_("00:00 is midnight at the end of the day.")

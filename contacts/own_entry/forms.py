@@ -14,7 +14,7 @@ from contacts.models import Coordinator, Municipality
 from contacts.own_entry.access import EntryAccess
 from contacts.own_entry.phones import NumberField, NumberInput, PhoneFormSet
 from contacts.own_entry.values import MUNICIPALITY_VALUES, Values, label, read_values, typed_number
-from pages.languages import default_field, localized_fields
+from pages.languages import default_field, language_attributes, language_codes, localized_fields
 
 LEAVE = ("leave_from", "leave_until")
 LONG_NOTE = {"max_length": gettext_lazy("Shorten the note to %(limit_value)d characters. It has %(show_value)d.")}
@@ -65,6 +65,8 @@ class EntryForm(forms.ModelForm):
                 del self.fields[field.name]
             elif Is.LOCALIZED in field.traits:  # modeltranslation asks for no language by itself
                 self.fields[field.default_name].required = Is.REQUIRED in field.traits
+                for name, code in zip(field.names, language_codes(), strict=True):
+                    self.fields[name].widget.attrs |= language_attributes(code)
         for name, form_field in self.fields.items():
             form_field.label = label(Coordinator, name)
 

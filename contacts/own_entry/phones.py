@@ -98,5 +98,7 @@ class BasePhoneFormSet(forms.BaseFormSet):
 
 PhoneFormSet = cast(
     "type[BasePhoneFormSet]",
-    forms.formset_factory(PhoneForm, formset=BasePhoneFormSet, min_num=1, max_num=MOST_ROWS, absolute_max=MOST_ROWS),
+    forms.formset_factory(
+        PhoneForm, formset=BasePhoneFormSet, min_num=1, validate_min=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS
+    ),
 )

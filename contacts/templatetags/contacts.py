@@ -1,6 +1,6 @@
 """Contacts in templates: the block of numbers, times and phone numbers as each language writes them."""
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 
 from django import template
@@ -11,13 +11,17 @@ from phonenumbers import PhoneNumber
 
 from contacts.confirmation import ends_at, is_outdated
 from contacts.models import ContactsPage, County, Municipality
-from contacts.opening_hours import STOCKHOLM, Interval, Schedule, WeeklyRow, weekly_rows
+from contacts.opening_hours import STOCKHOLM, Interval, WeeklyRow, weekly_rows
 from contacts.phone_numbers import format_phone
 from contacts.structured_data import organization
 from contacts.who_to_call import WhoToCall, who_to_call_whatever_happens
 from pages.templatetags.pages import top_pages
 
 register = template.Library()
+register.simple_tag(organization, name="get_organization")
+register.filter("is_old_confirmation", is_outdated)
+register.filter("confirmation_ends", ends_at)
+register.filter("hours_rows", weekly_rows)
 
 
 @register.simple_tag(takes_context=True)
@@ -29,15 +33,9 @@ def get_who_to_call(context: dict[str, Any]) -> WhoToCall:
     return request.who_to_call.on_paper() if context.get("is_paper") else request.who_to_call
 
 
-@register.simple_tag
-def get_organization(call: WhoToCall) -> dict[str, Any]:
-    """Return what search engines are told of the numbers to call."""
-    return organization(call)
-
-
 @register.simple_tag(takes_context=True)
 def get_lookup_url(context: dict[str, Any]) -> str:
-    """Return the address of the contacts page in this language, else of the Swedish one; "" without.
+    """Return the address of the contacts page in this language, else of that in the default language; "" without.
 
     No query beside the menu's where this language has one.
     """
@@ -75,20 +73,8 @@ def place_label(place: County | Municipality) -> str:
 
 @register.filter
 def shown_number(number: PhoneNumber) -> str:
-    """Write a Swedish number the Swedish way on Swedish pages (08-465 004 00), any other internationally."""
+    """Write a number as the active language does: 08-465 004 00, +46 8 465 004 00."""
     return format_phone(number, get_language())
-
-
-@register.filter
-def is_old_confirmation(confirmed_on: date) -> bool:
-    """Tell whether readers must be warned that an entry was last confirmed on this date."""
-    return is_outdated(confirmed_on)
-
-
-@register.filter
-def confirmation_ends(confirmed_on: date) -> datetime:
-    """Return the moment from which readers must be warned of a confirmation."""
-    return ends_at(confirmed_on)
 
 
 @register.filter
@@ -110,12 +96,6 @@ def day_name(moment: datetime, seen_from: datetime) -> str:
 def is_same_day(moment: datetime, other: datetime) -> bool:
     """Tell whether two moments are on one date in Stockholm."""
     return moment.astimezone(STOCKHOLM).date() == other.astimezone(STOCKHOLM).date()
-
-
-@register.filter
-def hours_rows(schedule: Schedule) -> tuple[WeeklyRow, ...]:
-    """Return the weekly hours, days with equal hours joined."""
-    return weekly_rows(schedule)
 
 
 @register.filter

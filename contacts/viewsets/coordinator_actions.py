@@ -37,6 +37,7 @@ class CoordinatorActionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, F
     url_name = ""
     consequences: list[Any] = []
     submit_label: Any = ""
+    refused_field: str | None = None  # beside which a refusal is told
 
     @cached_property
     def coordinator(self) -> Coordinator:
@@ -65,6 +66,19 @@ class CoordinatorActionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, F
         """Return to the entry."""
         return reverse(self.edit_url_name, args=[self.coordinator.pk])
 
+    def perform(self, form: forms.Form) -> None:
+        """Perform the action, and tell the editor so; raise ValidationError when it cannot be done."""
+        raise NotImplementedError
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        """Perform the action, or show why it cannot be done."""
+        try:
+            self.perform(form)
+        except ValidationError as error:
+            form.add_error(self.refused_field, error)
+            return self.form_invalid(form)
+        return super().form_valid(form)
+
 
 class SignInForm(forms.Form):
     """The address that somebody will sign in with."""
@@ -89,18 +103,15 @@ class SignInView(CoordinatorActionView):
         _("With another address than before, sign-ins and passkeys under the old one end at once."),
     ]
     submit_label = _("Save and send the mail")
+    refused_field = "address"
 
     def get_initial(self) -> dict[str, str]:
         """Begin with the address that holds now."""
         return {"address": self.coordinator.user.email} if self.coordinator.user else {}
 
-    def form_valid(self, form: SignInForm) -> HttpResponse:
+    def perform(self, form: forms.Form) -> None:
         """Save, send, and tell the editor when the mail did not go out."""
-        try:
-            user = give_sign_in(self.coordinator, form.cleaned_data["address"], by=self.editor)
-        except ValidationError as error:
-            form.add_error("address", error)
-            return self.form_invalid(form)
+        user = give_sign_in(self.coordinator, form.cleaned_data["address"], by=self.editor)
         try:
             send_mail("invitation.txt", [user.email], self.editor.email, coordinator=self.coordinator)
         except OSError:
@@ -109,11 +120,10 @@ class SignInView(CoordinatorActionView):
             )
         else:
             messages.success(self.request, gettext("A mail about the sign-in is on its way to %s.") % user.email)
-        return super().form_valid(form)
 
 
 class DeactivateView(CoordinatorActionView):
-    """Take a leaver's entry and sign-in away, in one place."""
+    """Take a leaver's entry and sign-in away."""
 
     url_name = "leave"
     page_title = _("Has left")
@@ -125,15 +135,10 @@ class DeactivateView(CoordinatorActionView):
     ]
     submit_label = _("Yes, this person has left")
 
-    def form_valid(self, form: forms.Form) -> HttpResponse:
+    def perform(self, form: forms.Form) -> None:
         """Close everything."""
-        try:
-            deactivate(self.coordinator, by=self.editor)
-        except ValidationError as error:
-            form.add_error(None, error)
-            return self.form_invalid(form)
+        deactivate(self.coordinator, by=self.editor)
         messages.success(self.request, gettext("The entry and the sign-in of %s are closed.") % self.coordinator)
-        return super().form_valid(form)
 
 
 class ReactivateView(CoordinatorActionView):
@@ -147,14 +152,9 @@ class ReactivateView(CoordinatorActionView):
     ]
     submit_label = _("Yes, reopen it")
 
-    def form_valid(self, form: forms.Form) -> HttpResponse:
+    def perform(self, form: forms.Form) -> None:
         """Open the sign-in."""
-        try:
-            reactivate(self.coordinator, by=self.editor)
-        except ValidationError as error:
-            form.add_error(None, error)
-            return self.form_invalid(form)
+        reactivate(self.coordinator, by=self.editor)
         messages.success(
             self.request, gettext("The entry of %s is open again. Check and publish it.") % self.coordinator
         )
-        return super().form_valid(form)

@@ -1,7 +1,7 @@
 """The support line's opening hours, against a plain model and by examples."""
 
 from dataclasses import FrozenInstanceError
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -15,8 +15,6 @@ from contacts.opening_hours import (
     Schedule,
     State,
     WeeklyRow,
-    holiday_names,
-    upcoming_exceptions,
     weekly_rows,
 )
 from tests.contacts.hours_model import Model, cases, hours
@@ -132,29 +130,12 @@ def test_weekly_rows_group_neighbours_with_equal_hours():
     assert weekly_rows(Schedule(weekly)) == rows
 
 
-def test_upcoming_exceptions_are_what_a_reader_would_not_expect():
-    exceptions = {
-        date(2026, 12, 31): FULL,  # an eve with the usual hours: news
-        date(2026, 12, 22): FULL,  # as always: no news
-        date(2026, 12, 23): SHORT,
-        date(2026, 12, 27): (),  # a Sunday, closed as always
-        date(2027, 2, 14): SHORT,  # the last of 60 days
-        date(2027, 2, 15): SHORT,
-    }
-    found = upcoming_exceptions(Schedule(OFFICE_DAYS, exceptions), date(2026, 12, 17))
-    assert [(str(each.day), each.intervals, each.names.get("sv")) for each in found] == [
-        ("2026-12-23", SHORT, None),
-        ("2026-12-24", (), "Julafton"),
-        ("2026-12-25", (), "Juldagen"),
-        ("2026-12-31", FULL, "Nyårsafton"),
-        ("2027-01-01", (), "Nyårsdagen"),
-        ("2027-01-06", (), "Trettondedag jul"),
-        ("2027-02-14", SHORT, None),
-    ]
-    assert [each.day for each in upcoming_exceptions(OFFICE, EVE, days=1)] == [EVE]
-
-
-def test_holiday_names():
-    assert holiday_names(date(2026, 4, 3)) == {"sv": "Långfredagen", "en": "Good Friday"}
-    assert holiday_names(date(2049, 6, 6))["sv"] == "Nationaldagen, Pingstdagen"
-    assert holiday_names(date(2026, 3, 8)) == {}  # a plain Sunday
+def test_hours_of_a_date_are_the_exceptions_then_the_holidays_then_the_weekly_ones():
+    every_day = dict.fromkeys(range(7), FULL)
+    eve, holidays, sunday = date(2026, 12, 31), date(2049, 6, 6), date(2026, 3, 8)
+    schedule = Schedule(every_day, {eve: SHORT, sunday + timedelta(days=1): ()})
+    assert schedule.intervals_on(eve) == SHORT
+    assert schedule.intervals_on(sunday + timedelta(days=1)) == ()
+    assert schedule.intervals_on(holidays) == ()  # two on one date
+    assert schedule.intervals_on(sunday) == FULL
+    assert Schedule(every_day, open_on_holidays=True).intervals_on(holidays) == FULL

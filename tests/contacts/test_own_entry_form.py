@@ -88,6 +88,30 @@ def test_mending_the_fault_saves(entry):
     assert [phone.number.as_e164 for phone in saved.phones.all()] == ["+46406280422"]
 
 
+def test_empty_row_is_added_when_every_row_is_filled(entry):
+    own = signed_in(entry)
+    sent = opened(own, CHANGE) | {"phones-1-number": "040-628 04 22", "phones-1-kind": "mobile", "email": "x"}
+    again = form_data(soup(own.post(CHANGE, sent), 422))
+    assert (again["phones-1-number"], again["phones-1-kind"]) == ("040-628 04 22", "mobile")
+    added = {"phones-2-number": "040-628 04 33", "phones-2-kind": "switchboard"}
+    assert added.keys() <= again.keys()
+    assert own.post(CHANGE, again | added | {"email": ""}).status_code == 302
+    saved = Coordinator.objects.get(pk=entry.pk).phones.all()
+    assert [(phone.kind, phone.number.as_e164[-2:]) for phone in saved] == [
+        ("direct", "11"),
+        ("mobile", "22"),
+        ("switchboard", "33"),
+    ]
+
+
+@pytest.mark.parametrize("rows", ["", "x", "-1", "0", "51", "9" * 30])
+def test_number_of_rows_that_no_page_has_is_refused(rows, entry):
+    own = signed_in(entry)
+    html = soup(own.post(CHANGE, opened(own, CHANGE) | {"phones-TOTAL_FORMS": rows, "employer": "Annan"}), 422)
+    assert words(html.select_one(".phones .errorlist"))
+    assert Coordinator.objects.get(pk=entry.pk).employer == "Malmö stad"
+
+
 @pytest.mark.parametrize(
     "typed", ["040-628 04 22", "0406280422", "+46 (0)40 628 04 22", "0046406280422", "+46406280422"]
 )

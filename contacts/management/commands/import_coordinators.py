@@ -6,12 +6,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry
 
+from contacts.fields import COORDINATOR_FIELDS, Is, names_with
+from contacts.imports.cells import read_cells
 from contacts.imports.command import ImportCommand, ImportRow
-from contacts.imports.coordinators import OPTIONAL, REQUIRED, read_into
 from contacts.imports.files import Row
-from contacts.models import Coordinator, County
+from contacts.models import Coordinator
+from contacts.own_entry.values import differences, read_values, write_values
 
 IMPORTED = "contacts.import"
+FIELDS = names_with(Is.IMPORTED, COORDINATOR_FIELDS)
+REQUIRED = [field.default_name for field in COORDINATOR_FIELDS if Is.REQUIRED in field.traits]
 
 
 class Command(ImportCommand):
@@ -19,17 +23,20 @@ class Command(ImportCommand):
 
     help = "Import coordinators' entries from a CSV file: the whole file or nothing."
     required = REQUIRED
-    optional = OPTIONAL
+    optional = [
+        "uid",
+        *(name for name in names_with(Is.IMPORTED, COORDINATOR_FIELDS) if name not in REQUIRED),
+        "publish",
+    ]
 
     def importer(self) -> ImportRow:
-        county_codes = set(County.objects.values_list("code", flat=True))
         first_rows: dict[int, int] = {}
 
         def import_row(row: Row) -> str:
             entry = _find(row)
             if entry.pk in first_rows:
                 raise ValidationError(_("Row %d is about the same entry.") % first_rows[entry.pk])
-            result = _save(entry, row, county_codes)
+            result = _save(entry, row)
             first_rows[entry.pk] = row.number
             return result
 
@@ -53,7 +60,7 @@ def _find(row: Row) -> Coordinator:
     return found[0] if found else Coordinator(live=False)
 
 
-def _save(entry: Coordinator, row: Row, county_codes: set[str]) -> str:
+def _save(entry: Coordinator, row: Row) -> str:
     """Save a row as a version of the entry, and publish it where the row says so."""
     if entry.left_on:
         raise ValidationError(_("This coordinator has left. Reopen the entry first."))
@@ -64,8 +71,10 @@ def _save(entry: Coordinator, row: Row, county_codes: set[str]) -> str:
     if is_published and not is_new:
         _check_publishable(entry)
     version = entry if is_new else entry.get_latest_revision_as_object()
-    is_changed = read_into(version, row, county_codes)
-    if not is_changed and (entry.live or not is_published):
+    values = read_cells(row, Coordinator, filled=REQUIRED)
+    changes = differences(read_values(version, values), values)
+    write_values(version, {name: change["new"] for name, change in changes.items()})
+    if not changes and (entry.live or not is_published):
         return _("entries unchanged")
     if is_new:
         entry.save()

@@ -5,12 +5,12 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from contacts.fields import MUNICIPALITY_FIELDS, Is
+from contacts.imports.cells import read_cells
 from contacts.imports.command import ImportCommand, ImportRow
 from contacts.imports.files import Row
 from contacts.models import Municipality
-from contacts.own_entry.values import MUNICIPALITY_VALUES, differences, read_values
+from contacts.own_entry.values import MUNICIPALITY_VALUES, differences, read_values, write_values
 
-FIELDS = {field.name: field for field in Municipality._meta.fields}
 IMPORTED = [field for field in MUNICIPALITY_FIELDS if Is.IMPORTED in field.traits]
 
 
@@ -38,7 +38,11 @@ class Command(ImportCommand):
 
 def _save(municipality: Municipality, row: Row) -> str:
     before = read_values(municipality, MUNICIPALITY_VALUES)
-    _read(municipality, row)
+    write_values(municipality, read_cells(row, Municipality))
+    try:
+        municipality.validate_constraints()
+    except ValidationError as error:
+        raise ValidationError({"source": error.messages}) from error  # the one constraint on these fields asks for it
     after = read_values(municipality, MUNICIPALITY_VALUES)
     changes = differences(before, after)
     is_older = after["checked_on"] < before["checked_on"]  # an empty day is older than any
@@ -49,25 +53,3 @@ def _save(municipality: Municipality, row: Row) -> str:
     municipality.save()
     log(municipality, "contacts.import", content_changed=True, data={"changes": changes})
     return _("municipalities changed")
-
-
-def _read(municipality: Municipality, row: Row) -> None:
-    """Give a municipality what the row says; raise ValidationError with all that is wrong."""
-    errors: dict[str, list[str]] = {}
-    for column in MUNICIPALITY_VALUES:
-        if column not in row.cells:
-            continue
-        try:
-            if column == "checked_on":
-                municipality.checked_on = row.date(column)
-            else:
-                setattr(municipality, column, FIELDS[column].clean(row.cells[column], municipality))
-        except ValidationError as error:
-            errors[column] = error.messages
-    if not errors:
-        try:
-            municipality.validate_constraints()
-        except ValidationError as error:
-            errors["source"] = error.messages  # the one constraint on these fields asks for it
-    if errors:
-        raise ValidationError(errors)

@@ -1,0 +1,108 @@
+"""Contacts in a copy of the repository that has Arabic as its third language.
+
+Run by `test_another_language` in that copy.
+"""
+
+import csv
+import io
+import json
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+from wagtail.models import Locale
+
+from contacts.models import ContactsPage, Coordinator, Municipality, SupportLine
+from pages.models import HomePage
+from tests.contacts.editing import line_form, send_form
+from tests.contacts.importing import csv_file, run
+from tests.contacts.own_pages import CHANGE, ENTRY, HISTORY, held_entry, opened, signed_in
+from tests.contacts.sign_ins import action, admin_form, editing
+from tests.factories import coordinator
+from tests.reading import soup, words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mail")]
+
+ROLE, NOTE, MALMO, URGENT = "منسقة إقليمية", "اتصلوا صباحاً", "مالمو", "عاجل"
+
+
+@pytest.fixture
+def skane() -> str:
+    """Publish the contacts in Arabic; return the address of the county's page."""
+    arabic = Locale.objects.create(language_code="ar")
+    HomePage.objects.get(locale__language_code="sv").copy_for_translation(arabic).save_revision().publish()
+    ContactsPage.objects.get(locale__language_code="sv").copy_for_translation(arabic).save_revision().publish()
+    page = ContactsPage.objects.get(locale=arabic)
+    return f"{page.url}skane-lan/"
+
+
+def test_coordinator_writes_it_and_readers_see_it(client, skane):
+    own = signed_in(held_entry("040-628 04 11"))
+    assert own.post(CHANGE, opened(own, CHANGE) | {"role_ar": ROLE, "note_ar": NOTE}).status_code == 302
+    html = soup(client.get(skane))
+    assert html.html["dir"] == "rtl"
+    assert ROLE in words(html.main)
+    assert NOTE in words(html.main)
+    assert "+46 40 628 04 11" in words(html.main)
+    assert f"Roll på arabiska Före: (tomt) Efter: {ROLE}" in words(soup(own.get(HISTORY)).main)
+    shown = soup(own.get(ENTRY)).select_one("[lang=ar]")
+    assert ROLE in words(shown)
+    assert shown["dir"] == "rtl"
+
+
+def test_fields_of_the_form_are_from_right_to_left():
+    own = signed_in(held_entry("040-628 04 11"))
+    field = soup(own.get(CHANGE)).select_one("[name=role_ar]")
+    assert (field["lang"], field["dir"]) == ("ar", "rtl")
+    assert "required" not in field.attrs
+
+
+def test_editor_writes_it(client, skane):
+    entry, browser = coordinator("040-628 04 11"), editing()
+    sent = admin_form(browser, entry) | {"role_ar": ROLE, "action-publish": "action-publish"}
+    assert browser.post(action("edit", entry), sent).status_code == 302
+    assert ROLE in words(soup(client.get(skane)).main)
+    line = SupportLine.objects.get(level="urgent")
+    assert send_form(browser, line_form(line), {"number": "114 14"}).status_code == 302  # Arabic may follow later
+    assert send_form(browser, line_form(line), {"heading_ar": URGENT}).status_code == 302
+    assert URGENT in words(soup(client.get(skane)))
+
+
+def test_import_reads_it(tmp_path):
+    header = "name;role_sv;role_ar;note_ar;employer;target_group;counties;phones;email"
+    row = f"Ada Ek;Regionkoordinator;{ROLE};{NOTE};Lunds kommun;both;12;040-628 04 70;ada@example.se"
+    run("import_coordinators", csv_file(tmp_path, f"{header}\n{row}\n"))
+    entry = Coordinator.objects.get(email="ada@example.se")
+    assert (entry.role_ar, entry.note_ar, entry.role_sv) == (ROLE, NOTE, "Regionkoordinator")
+
+
+def test_registers_hold_it(client):
+    entry = coordinator("040-628 04 11", role_ar=ROLE)
+    (row,) = [
+        row
+        for row in json.loads(client.get("/register/coordinators.json").content)["coordinators"]
+        if row["uid"] == str(entry.uid)
+    ]
+    assert row["role"]["ar"] == ROLE
+    assert row["phones"][0]["shown"]["ar"] == "+46 40 628 04 11"
+    assert row["vcard"]["ar"].endswith(f"/ar/register/coordinators/{entry.uid}.vcf")
+    table = client.get("/register/coordinators.csv").content.decode("utf-8-sig")
+    (row,) = [row for row in csv.DictReader(io.StringIO(table), delimiter=";") if row["uid"] == str(entry.uid)]
+    assert row["role_ar"] == ROLE
+    assert "role_ar" in words(soup(client.get("/register/")).main)
+    with translation.override("ar"):
+        card = reverse("coordinator-card", args=[entry.uid])
+    assert f"TITLE;LANGUAGE=ar:{ROLE}" in client.get(card).content.decode()
+
+
+def test_lookup_and_search_find_its_names(client, skane):
+    Municipality.objects.filter(code="1280").update(name_ar=MALMO)
+    Municipality.objects.get(code="1280").save()
+    for address in ("/kontakt/", skane.removesuffix("skane-lan/")):
+        assert client.get(address, {"q": MALMO}).headers["Location"].endswith("/skane-lan/malmo/")
+    assert MALMO in words(soup(client.get(skane + "malmo/")).h1)
+    with translation.override("ar"):
+        names = json.loads(client.get(reverse("place-names")).content)["places"]
+        found = soup(client.get(reverse("search"), {"q": MALMO}))
+    assert "Malmö" in next(place for place in names if place["name"] == MALMO)["also"]
+    assert found.main.select_one(f'a[href="{skane}malmo/"]')
