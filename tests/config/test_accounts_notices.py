@@ -24,8 +24,10 @@ def notices(browser, address=OVERVIEW):
     return words(soup(browser.get(address)).select_one("[role=status]"))
 
 
-def test_new_recovery_codes_and_a_removed_app_are_told_on_the_next_page(browser):
+@pytest.mark.django_db(transaction=True)  # allauth tells some of it when it is committed
+def test_authenticator_app_that_comes_and_goes_is_told_on_the_next_page(browser):
     add_app(browser)
+    assert "En autentiseringsapp lades till." in words(soup(browser.get(CODES)))
     browser.post("/konto/tva-steg/codes/new/")
     assert "Reservkoder skapades. Tidigare koder gäller inte längre." in notices(browser, CODES)
     browser.post("/konto/tva-steg/app/remove/")
