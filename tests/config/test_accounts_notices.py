@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.config.accounts import LOGIN, OVERVIEW, PASSWORD, add_app, keeper, sign_in
+from tests.config.accounts import LOGIN, OVERVIEW, PASSWORD, add_app, admin_user, sign_in
 from tests.config.passkeys import ADD_PASSKEY, Passkey, add_passkey, script_data
 from tests.reading import soup, words
 
@@ -14,8 +14,8 @@ NEW = {"password1": "ett nytt och långt lösenord", "password2": "ett nytt och 
 
 @pytest.fixture
 def browser(client):
-    """Return the browser of a keeper who has just signed in."""
-    sign_in(client, keeper())
+    """Return the browser of an admin user who has just signed in."""
+    sign_in(client, admin_user())
     return client
 
 
