@@ -52,7 +52,7 @@ def execute(
                     yield waiting.pop(job_id), result
             if waiting and have_ended:
                 raise RuntimeError("\n".join((copy / OUTPUT).read_text()[-SHOWN:] for copy in copies))
-            time.sleep(1)
+            time.sleep(5)
 
 
 @contextmanager
