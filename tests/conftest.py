@@ -23,6 +23,7 @@ from tests.undefined_variables import undefined_variables_fail
 
 CopySite = Callable[[], Place]
 OpenDatabase = Callable[[], AbstractContextManager[None]]
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "new_place"}
 starting_point = pytest.StashKey[StartingPoint]()
 
 
@@ -40,6 +41,17 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """Test named files in this process: to start workers takes longer than most of them. Folders get every core."""
     return None if any(Path(name.partition("::")[0]).is_dir() for name in config.args) else 0
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark what asks for no database, and begin with what takes long, so that no core waits for another at the end."""
+    for item in items:
+        if not (item.get_closest_marker("django_db") or DATABASE_FIXTURES.intersection(item.fixturenames)):
+            item.add_marker(pytest.mark.any_database)
+    result = yield
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    return result
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -13,6 +13,7 @@ from tests.reading import assert_numbers, words
 pytestmark = [
     pytest.mark.django_db,  # for the database that is copied
     pytest.mark.xdist_group("another language"),  # one copy for all
+    pytest.mark.long,
 ]
 
 REPOSITORY = ["config", "contacts", "pages", "resources", "templates", "static", "locale", "manage.py"]

@@ -24,7 +24,11 @@ from tests.pages.ready.processes import PATIENCE, VISIBLE_SECONDS, wait_until
 from tests.pages.serving.starting import Place, free_port
 from tests.reading import words
 
-pytestmark = pytest.mark.xdist_group("nginx")  # one started site for all
+pytestmark = [
+    pytest.mark.xdist_group("nginx"),  # one started site for all
+    pytest.mark.long,
+    pytest.mark.any_database,  # it reads files, and knows no database
+]
 
 OF_THE_MOMENT = {"date", "server", "connection", "etag", "last-modified", "accept-ranges", "cache-status"}
 # The site behind nginx in these tests is a demonstration, reached by http.

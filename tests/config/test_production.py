@@ -119,6 +119,7 @@ def mailbox() -> Iterator[Mailbox]:
         server.shutdown()
 
 
+@pytest.mark.any_database
 def test_live_mail_goes_to_the_server_and_not_to_the_folder(mailbox, tmp_path):
     variables = {**LIVE, "DATA_DIR": str(tmp_path), "EMAIL_FROM": "stod@example.org"}
     variables["EMAIL_URL"] = f"smtp://127.0.0.1:{mailbox.server_address[1]}"
@@ -130,6 +131,7 @@ def test_live_mail_goes_to_the_server_and_not_to_the_folder(mailbox, tmp_path):
     assert not (tmp_path / "mail").exists()
 
 
+@pytest.mark.any_database
 def test_mail_server_is_the_one_that_the_variable_names(monkeypatch):
     monkeypatch.setenv("EMAIL_URL", "smtp+tls://us%40er:p%2Fss@mail.example.org:2525")
     expected = {"host": "mail.example.org", "port": 2525, "username": "us@er", "password": "p/ss"}
@@ -138,6 +140,7 @@ def test_mail_server_is_the_one_that_the_variable_names(monkeypatch):
     assert env.mailer()["OPTIONS"].items() >= {"use_tls": False, "use_ssl": True, "port": None}.items()
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("variables", "words"),
     [
@@ -175,6 +178,7 @@ def test_missing_or_malformed_variable_is_one_line_that_says_what_to_do(tmp_path
     assert ":secret@" not in line
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("key", ["$abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrs$HOME", "{a}%(b)s" * 10])
 def test_secret_key_is_taken_as_it_is_written(tmp_path, key):
     program = "import django; from django.conf import settings; print(settings.SECRET_KEY)"

@@ -23,7 +23,7 @@ from pages.models import HomePage, ManualPage, ManualStepPage, PublishedPart
 from tests.factories import published
 from tests.manual import ids, part_value
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 HISTORIES = int(os.environ.get("HISTORIES", "500"))
 GROUPS = 4  # tests that share them, so that they can run side by side
