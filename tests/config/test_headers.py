@@ -12,7 +12,11 @@ from wagtail.documents import get_document_model
 from tests.factories import image, image_file
 from tests.reading import ADDRESSES, PAIRS, soup
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.config.failing_urls")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.urls("tests.config.failing_urls"),
+    pytest.mark.any_database,  # headers are added when a page is made already
+]
 
 PAGES = [*ADDRESSES, "/kontakt/?q=karl", "/en/contact/?q=xyzxyz"]
 ERRORS = {"/finns-inte/": 404, "/en/is-not-here/": 404, "/failing/": 500, "/en/failing/": 500, "/away/": 503}
