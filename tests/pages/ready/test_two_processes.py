@@ -12,7 +12,7 @@ from tests.pages.ready.processes import PATIENCE, Site, wait_until
 from tests.reading import PAIRS
 
 # The site is a copy of what it sets up; two of them at once would keep each other waiting.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("ready"), pytest.mark.long]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("ready")]
 
 PAGE = "/vagledning/ny/"
 

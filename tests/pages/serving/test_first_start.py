@@ -15,7 +15,7 @@ from pages.serving import first_start
 from pages.whole_manual import can_make_pdf
 from tests.pages.serving.starting import Visitor
 
-pytestmark = [pytest.mark.xdist_group("serve"), pytest.mark.long]
+pytestmark = pytest.mark.xdist_group("serve")
 
 
 def test_first_start_prints_the_address_and_the_sign_ins(place, site):
