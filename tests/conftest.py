@@ -1,14 +1,17 @@
 """Fixtures of all tests: the starter content in the database, no files outside a temporary folder."""
 
+import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import transaction
 from django.template import Template
 from django.test import override_settings
 from django.utils import translation
@@ -19,7 +22,36 @@ from tests.pages.startup.starting import Place, free_port
 from tests.undefined_variables import undefined_variables_fail
 
 CopySite = Callable[[], Place]
+OpenDatabase = Callable[[], AbstractContextManager[None]]
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "new_place"}
 starting_point = pytest.StashKey[StartingPoint]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep compiled modules beside pytest's cache where the environment tells Python to keep none.
+
+    Otherwise each of the many processes that tests start would compile everything again, which takes half its time.
+    """
+    if sys.dont_write_bytecode:
+        sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"] = str(config.cache.mkdir("bytecode"))
+        os.environ["PYTHONDONTWRITEBYTECODE"] = ""
+        sys.dont_write_bytecode = False
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Test named files in this process: to start workers takes longer than most of them. Folders get every core."""
+    return None if any(Path(name.partition("::")[0]).is_dir() for name in config.args) else 0
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark what asks for no database, and begin with what takes long, so that no core waits for another at the end."""
+    for item in items:
+        if not (item.get_closest_marker("django_db") or DATABASE_FIXTURES.intersection(item.fixturenames)):
+            item.add_marker(pytest.mark.any_database)
+    result = yield
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    return result
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -103,9 +135,30 @@ def _commits(item: pytest.Item) -> bool:
     return by_marker or not {"transactional_db", "live_server"}.isdisjoint(getattr(item, "fixturenames", ()))
 
 
+@pytest.fixture(scope="module")
+def module_rows(django_db_setup: None, django_db_blocker: Any) -> Iterator[OpenDatabase]:
+    """Return a function that opens the database for a fixture whose rows all tests of a module share.
+
+    Each test takes back its own changes of them; after the last they are gone. Not where tests commit.
+    """
+    rows = transaction.atomic()
+    with django_db_blocker.unblock():
+        forget()
+        rows.__enter__()
+    yield django_db_blocker.unblock
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        rows.__exit__(None, None, None)
+
+
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
-    """Start each test without what another left in memory: cache, words and places, the last request's language."""
+    """Start each test without what another left in memory."""
+    forget()
+
+
+def forget() -> None:
+    """Empty what outlives a rollback: the cache, words and places in memory, the last request's language."""
     from contacts.search import register_at
     from pages.search.vocabulary import lexicon
 

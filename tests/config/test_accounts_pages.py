@@ -5,7 +5,10 @@ import pytest
 from tests.config.accounts import LOGIN, OVERVIEW, admin_user, coordinator_account
 from tests.reading import soup
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_database,  # templates give the same of the same rows
+]
 
 ACCOUNT_PAGES = [LOGIN, "/konto/login/code/", "/konto/password/reset/", "/konto/password/reset/done/", OVERVIEW]
 SECOND_STEP_PAGES = ["", "app/", "app/remove/", "codes/", "codes/new/", "codes/file/", "passkeys/add/"]

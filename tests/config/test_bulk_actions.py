@@ -13,6 +13,7 @@ from wagtail.models import Collection, Page
 from tests.config.access import ADMINISTRATORS, EDITORS, NOBODY
 from tests.config.browsing import undone, visitor
 from tests.config.world import World
+from tests.conftest import OpenDatabase
 
 pytestmark = pytest.mark.django_db
 
@@ -72,13 +73,18 @@ def everything(model: type[models.Model]) -> list[Any]:
     return [rows, TaggedItem.objects.count(), sorted(User.groups.through.objects.values_list("user", "group"))]
 
 
+@pytest.fixture(scope="module")
+def world(module_rows: OpenDatabase) -> World:
+    with module_rows():
+        return World()
+
+
 def test_table_names_every_action():
     assert {f"{action} {model._meta.label_lower}" for action, model in actions()} == TABLE.keys()
 
 
 @pytest.mark.parametrize("role", ["anonymous", "A", "author", "editor", "administrator"])
-def test_rows_change_by_the_roles_of_the_table_alone(role):
-    world = World()
+def test_rows_change_by_the_roles_of_the_table_alone(world, role):
     client = visitor(world, role)
     form = {
         "chooser": Page.objects.get(slug="vagledning").pk,

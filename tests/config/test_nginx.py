@@ -19,6 +19,8 @@ from tests.pages.startup.starting import Place, free_port
 pytestmark = [
     pytest.mark.django_db,  # for the database that is copied
     pytest.mark.xdist_group("nginx"),  # one started site for all
+    pytest.mark.long,
+    pytest.mark.any_database,  # it reads files, and knows no database
 ]
 
 OF_THE_MOMENT = {"date", "server", "connection", "etag", "last-modified", "accept-ranges", "cache-status"}

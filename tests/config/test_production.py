@@ -24,6 +24,7 @@ def live(copied_site: dict[str, str]) -> dict[str, Answer]:
     return dict(zip(paths, visit([get(path, PROXIED) for path in paths], **LIVE | copied_site), strict=True))
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("address", [*ADDRESSES, *MISSING])
 def test_live_page_is_the_agencys_and_for_search_engines(live, address):
     answer = live[address]
@@ -34,6 +35,7 @@ def test_live_page_is_the_agencys_and_for_search_engines(live, address):
     assert "X-Robots-Tag" not in answer.headers
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_live_page_names_its_public_address(live, address):
     links = live[address].html.head.select("link[rel=canonical], link[rel=alternate][hreflang]")
@@ -41,11 +43,13 @@ def test_live_page_names_its_public_address(live, address):
     assert all(link["href"].startswith("https://stod.example.org/") for link in links)
 
 
+@pytest.mark.any_database
 def test_live_robots_let_search_engines_in(live):
     assert "Disallow: /admin/" in live["/robots.txt"].text.splitlines()
     assert "Disallow: /" not in live["/robots.txt"].text.splitlines()
 
 
+@pytest.mark.any_database
 def test_every_live_answer_demands_https_for_a_year(live):
     assert len(live) > 20
     for address, answer in live.items():
@@ -53,6 +57,7 @@ def test_every_live_answer_demands_https_for_a_year(live):
         assert policy == "max-age=31536000; includeSubDomains; preload", address
 
 
+@pytest.mark.any_database
 def test_only_the_proxys_word_is_https(copied_site):
     plain = {"Host": "stod.example.org"}
     requests = [get("/kontakt/?q=lund", plain), get("/en/", {**plain, "X-Forwarded-Proto": "http"}), get("/", PROXIED)]
@@ -62,6 +67,7 @@ def test_only_the_proxys_word_is_https(copied_site):
     assert english.headers["Location"] == "https://stod.example.org/en/"
 
 
+@pytest.mark.any_database
 def test_live_cookies_are_for_https_only(copied_site):
     made = run(
         "manage.py",
@@ -84,6 +90,7 @@ def test_live_cookies_are_for_https_only(copied_site):
     assert "; HttpOnly" in cookies["sessionid"]
 
 
+@pytest.mark.any_database
 def test_live_site_answers_to_its_own_name_only(copied_site):
     hosts = ["evil.example", "stod.example.org.evil.example", "", "[::1"]
     answers = visit([get("/", {**PROXIED, "Host": host}) for host in hosts], **LIVE | copied_site)
@@ -119,6 +126,7 @@ def mailbox() -> Iterator[Mailbox]:
         server.shutdown()
 
 
+@pytest.mark.any_database
 def test_live_mail_goes_to_the_server_and_not_to_the_folder(mailbox, tmp_path):
     variables = {**LIVE, "DATA_DIR": str(tmp_path), "EMAIL_FROM": "stod@example.org"}
     variables["EMAIL_URL"] = f"smtp://127.0.0.1:{mailbox.server_address[1]}"
@@ -130,6 +138,7 @@ def test_live_mail_goes_to_the_server_and_not_to_the_folder(mailbox, tmp_path):
     assert not (tmp_path / "mail").exists()
 
 
+@pytest.mark.any_database
 def test_mail_server_is_the_one_that_the_variable_names(monkeypatch):
     monkeypatch.setenv("EMAIL_URL", "smtp+tls://us%40er:p%2Fss@mail.example.org:2525")
     expected = {"host": "mail.example.org", "port": 2525, "username": "us@er", "password": "p/ss"}
@@ -138,6 +147,7 @@ def test_mail_server_is_the_one_that_the_variable_names(monkeypatch):
     assert env.mailer()["OPTIONS"].items() >= {"use_tls": False, "use_ssl": True, "port": None}.items()
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("variables", "words"),
     [
@@ -175,6 +185,7 @@ def test_missing_or_malformed_variable_is_one_line_that_says_what_to_do(tmp_path
     assert ":secret@" not in line
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("key", ["$abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrs$HOME", "{a}%(b)s" * 10])
 def test_secret_key_is_taken_as_it_is_written(tmp_path, key):
     program = "import django; from django.conf import settings; print(settings.SECRET_KEY)"

@@ -12,7 +12,10 @@ from wagtail.images import get_image_model
 from tests.factories import image_file
 from tests.reading import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_database,  # what is refused never gets to the database
+]
 
 PNG = image_file().read()
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>'

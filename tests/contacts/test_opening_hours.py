@@ -1,7 +1,7 @@
 """The support line's opening hours, against a plain model and by examples."""
 
 from dataclasses import FrozenInstanceError
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -133,9 +133,9 @@ def test_weekly_rows_group_neighbours_with_equal_hours():
 def test_hours_of_a_date_are_the_exceptions_then_the_holidays_then_the_weekly_ones():
     every_day = dict.fromkeys(range(7), FULL)
     eve, holidays, sunday = date(2026, 12, 31), date(2049, 6, 6), date(2026, 3, 8)
-    schedule = Schedule(every_day, {eve: SHORT, sunday + DAY: ()})
+    schedule = Schedule(every_day, {eve: SHORT, sunday + timedelta(days=1): ()})
     assert schedule.intervals_on(eve) == SHORT
-    assert schedule.intervals_on(sunday + DAY) == ()
+    assert schedule.intervals_on(sunday + timedelta(days=1)) == ()
     assert schedule.intervals_on(holidays) == ()  # two on one date
     assert schedule.intervals_on(sunday) == FULL
     assert Schedule(every_day, open_on_holidays=True).intervals_on(holidays) == FULL

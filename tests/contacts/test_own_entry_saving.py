@@ -40,7 +40,8 @@ def draft(entry: Coordinator, **fields):
     version = live(entry).get_latest_revision_as_object()
     for name, value in fields.items():
         setattr(version, name, value)
-    return version.save_revision(user=editor(f"redaktor{Coordinator.objects.count()}{entry.revisions.count()}"))
+    author = editor(f"redaktor{Coordinator.objects.count()}{entry.revisions.count()}")
+    return version.save_revision(user=author, clean=False)  # as the admin saves a draft
 
 
 def test_old_value_is_kept_and_logged(entry):
@@ -52,6 +53,8 @@ def test_old_value_is_kept_and_logged(entry):
     assert logged.action == "contacts.own_entry.change"
     assert logged.user == entry.user
     assert logged.revision == after
+    assert logged.content_changed
+    assert not live(entry).has_unpublished_changes
     assert logged.data["changes"] == {"phones": {"old": [["direct", OLD]], "new": [["direct", NEW]]}}
 
 
@@ -71,6 +74,13 @@ def test_draft_stays_a_draft(entry, client):
     assert "Nytt Namn" not in public
     assert live(entry).has_unpublished_changes
     assert live(entry).name == "Ny Koordinator"
+
+
+def test_draft_that_is_not_complete_stops_no_change(entry):
+    draft(entry, name="")
+    change(entry, number=NEW)
+    assert (numbers(live(entry)), live(entry).name) == ([NEW], "Ny Koordinator")
+    assert live(entry).latest_revision.as_object().name == ""
 
 
 def test_coordinator_never_reads_a_draft(entry):

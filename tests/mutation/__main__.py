@@ -2,9 +2,11 @@
 
 A mutant is the code with one small change, such as `<` for `<=`. It is killed when a test of its module fails, or
 hangs; what survives shows what no test holds. Takes about half an hour on two cores. What was tried is kept in
-var/mutation/, by the code of the modules: a run that was cut off goes on where it was. `--survivors` tries the
-survivors again, after tests were written. Ends with status 1 when less than 90 % are killed, or when a survivor
-is not in survivors.toml, which says of each why it may live.
+var/mutation/, by the code of the modules: a run that was cut off goes on where it was.
+
+survivors.toml says of each survivor why it may live. What it names is not tried and counts as survived;
+`--survivors` tries all survivors again, after tests were written. Ends with status 1 when less than 90 % are
+killed, or when a survivor has no reason.
 """
 
 import argparse
@@ -42,6 +44,8 @@ def main() -> int:
             draw(session, map(Path, tests), seed, number)
         if options.survivors:
             report.forget_survivors(session)
+        else:
+            report.take_named_survivors(session)
         items = [
             item for item in report.pending(session) if re.search(options.only, str(item.mutations[0].module_path))
         ]

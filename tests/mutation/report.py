@@ -45,6 +45,13 @@ def forget_survivors(session: WorkDB) -> None:
     session.set_multiple_results(again, WorkResult(WorkerOutcome.NO_TEST))
 
 
+def take_named_survivors(session: WorkDB) -> None:
+    """Count what is named in survivors.toml as survived, without trying it."""
+    for item in pending(session):
+        if result := survivors.named(item):
+            session.set_result(item.job_id, result)
+
+
 def tell(item: WorkItem, result: WorkResult) -> None:
     """Print what became of one mutant."""
     module, function, line, becomes = Survivor.of(item, result)

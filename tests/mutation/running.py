@@ -38,6 +38,8 @@ def execute(
 ) -> Iterator[tuple[WorkItem, WorkResult]]:
     """Try mutants of a session, and yield each with its result when it is there."""
     waiting = {item.job_id: item for item in items}
+    modules = {item.mutations[0].module_path.as_posix() for item in items}
+    tests = {module: tests[module] for module in modules}  # the others' are not even collected
     shares = [[*waiting][number::workers] for number in range(workers)]
     with ExitStack() as stack:
         copies = [stack.enter_context(_copy()) for share in shares if share]
@@ -50,7 +52,7 @@ def execute(
                     yield waiting.pop(job_id), result
             if waiting and have_ended:
                 raise RuntimeError("\n".join((copy / OUTPUT).read_text()[-SHOWN:] for copy in copies))
-            time.sleep(1)
+            time.sleep(5)
 
 
 @contextmanager

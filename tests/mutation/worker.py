@@ -11,7 +11,6 @@ import sys
 import time
 import traceback
 from collections.abc import Sequence
-from difflib import unified_diff
 from pathlib import Path
 
 import pytest
@@ -23,6 +22,7 @@ from cosmic_ray.work_item import TestOutcome, WorkerOutcome, WorkItem, WorkResul
 
 from tests.mutation import in_place, operators
 from tests.mutation.running import JOB, command
+from tests.mutation.survivors import diff
 
 LONGEST = 600  # seconds for the tests of one module as it is
 LOG = Path("mutant.log")
@@ -64,8 +64,7 @@ def _try(session: pytest.Session, item: WorkItem, tests: Sequence[str], limit: f
             outcome, output = _run_in_fork(session, tests, found, limit)
         if outcome == TestOutcome.SURVIVED:
             outcome, output = run_tests(command(tests), limit + 30)
-    diff = unified_diff(original.splitlines(), mutated.splitlines(), lineterm="", n=1)
-    return WorkResult(WorkerOutcome.NORMAL, output, outcome, "\n".join(diff))
+    return WorkResult(WorkerOutcome.NORMAL, output, outcome, diff(original, mutated))
 
 
 def _run_in_fork(

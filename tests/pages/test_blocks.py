@@ -12,7 +12,10 @@ from pages.registry import registered_blocks
 from tests.factories import guidance, image
 from tests.reading import assert_numbers, soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_database,  # templates give the same of the same values
+]
 
 BODY = BasePage.body.field.stream_block
 BLOCKS = dict(BODY.child_blocks)

@@ -8,7 +8,10 @@ from tests.contacts.message_form import send
 from tests.factories import guidance, published
 from tests.reading import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_database,  # templates give the same of the same rows
+]
 
 SETTINGS = "/admin/settings/pages/sitesettings/"
 

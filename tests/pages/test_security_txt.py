@@ -9,7 +9,10 @@ from django.utils import timezone
 
 from pages.models import SiteSettings
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_database,  # templates give the same of the same rows
+]
 
 ADDRESS = "/.well-known/security.txt"
 

@@ -6,7 +6,10 @@ from wagtail.images.models import Image, Rendition
 
 from tests.factories import guidance, image, image_file
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_database,  # sizes are files
+]
 
 SIZES = 9  # three widths in three formats
 

@@ -7,7 +7,10 @@ from pages.models import ManualStepPage
 from tests.factories import rewrite
 from tests.reading import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_database,  # templates give the same of the same values
+]
 
 
 @pytest.fixture

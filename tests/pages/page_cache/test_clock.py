@@ -9,7 +9,12 @@ from tests.pages.page_cache.processes import PATIENCE, VISIBLE_SECONDS, Process,
 from tests.reading import PAIRS
 
 # The site is a copy of what it sets up; two of them at once would keep each other waiting.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("ready")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.xdist_group("ready"),
+    pytest.mark.long,
+    pytest.mark.any_database,  # what turns pages is the clock
+]
 
 HOME, STEP, ALL = PAIRS["home"][0], PAIRS["step"][0], PAIRS["all coordinators"][0]
 COUNTY = PAIRS["county"][0]

@@ -8,7 +8,7 @@ import pytest
 from tests.pages.page_cache.processes import PATIENCE, Site, wait_until
 
 # The site is a copy of what it sets up; two of them at once would keep each other waiting.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("ready")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("ready"), pytest.mark.long]
 
 ROUNDS = 6
 

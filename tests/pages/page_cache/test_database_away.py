@@ -13,7 +13,7 @@ from tests.pages.page_cache.processes import PATIENCE, Process, Site, wait_until
 from tests.reading import PAIRS, assert_numbers
 
 # The site is a copy of what it sets up; two of them at once would keep each other waiting.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("ready")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("ready"), pytest.mark.long]
 
 HOME, STEP, COUNTY = PAIRS["home"][0], PAIRS["step"][0], PAIRS["county"][0]
 AWAY = "database-away"

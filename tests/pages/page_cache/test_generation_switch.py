@@ -60,6 +60,19 @@ def test_start_takes_the_folder_over_also_where_the_database_went_away_in_betwee
     assert process.key.fingerprint == CODE
 
 
+def test_processes_join_also_when_the_version_has_gone_back(start, world):
+    """A database that was restored."""
+    world.version = 2
+    first, second = start(), start()
+    first.settle()
+    second.settle()
+    world.version = 1
+    first.settle()
+    second.settle()
+    assert first.key.version == 1
+    assert second.key == first.key
+
+
 # --- A new version
 
 

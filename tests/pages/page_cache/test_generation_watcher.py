@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from pages.page_cache import generation_watcher
-from pages.page_cache.generation_watcher import MAX_AGE, REMOVAL_SECONDS, SILENCE
+from pages.page_cache.generation_watcher import MAX_AGE, POLL_SECONDS, REMOVAL_SECONDS, SILENCE
 from tests.pages.page_cache.generations import CODE, OTHER_CODE, PAGE, Process
 
 
@@ -19,6 +19,13 @@ def process(start: Callable[..., Process]) -> Process:
 def periods(process: Process) -> set[str]:
     """Return the periods in which nginx may read."""
     return {path.name for path in process.folder.live.iterdir()}
+
+
+def end(name: str) -> None:
+    """Wait for the end of threads."""
+    for thread in threading.enumerate():
+        if thread.name == name:
+            thread.join(10)
 
 
 # --- The database is away
@@ -66,6 +73,30 @@ def test_error_that_is_not_of_the_database_is_logged_and_survived(world, tmp_pat
     assert not process.watcher.is_up_to_date()
 
 
+def test_loss_and_return_of_the_database_are_logged_once(world, tmp_path, caplog):
+    process = Process(world, tmp_path / "ready")
+    for world.is_away in (False, True, True, False, False):
+        process.poll()
+    told = [record.getMessage() for record in caplog.records]
+    assert told == ["The database does not answer; cached pages go on.", "The database answers again."]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_watch_goes_on_after_a_poll_that_took_long(world, tmp_path):
+    asked = []
+
+    def read_version() -> int:
+        world.pass_time(2 * POLL_SECONDS)
+        asked.append(world.now)
+        if len(asked) == 5:
+            raise SystemExit  # ends the thread
+        return world.version
+
+    Process(world, tmp_path / "ready", read_version=read_version).watcher.start()
+    end("page cache: watch")
+    assert len(asked) == 5
+
+
 # --- Up to date or not
 
 
@@ -77,8 +108,7 @@ def test_answer_is_good_for_half_a_second(process, world):
     assert not process.watcher.is_away
 
 
-def test_database_that_hangs_is_away(world, tmp_path, monkeypatch):
-    monkeypatch.setattr(generation_watcher, "MAX_AGE", 0.05)
+def test_database_that_hangs_is_away(world, tmp_path):
     is_asked, may_answer = threading.Event(), threading.Event()
 
     def read_version() -> int:
@@ -162,9 +192,7 @@ def test_nginx_asks_the_application_once_other_code_has_taken_over(process, worl
 
 def generations(process: Process) -> set[str]:
     """Return the generations in the folder, after what removes old ones is done."""
-    for thread in threading.enumerate():
-        if thread.name == "page cache: remove":
-            thread.join(10)
+    end("page cache: remove")
     return {path.name for path in process.folder.root.iterdir() if path.is_dir() and path.name[0].isdigit()}
 
 

@@ -12,7 +12,7 @@ from tests.pages.page_cache.hostile_requests import hostile_requests
 from tests.pages.page_cache.processes import Site
 
 # The site is a copy of what it sets up; two of them at once would keep each other waiting.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("ready")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("ready"), pytest.mark.long]
 
 COUNT = int(os.environ.get("HOSTILE_REQUESTS", "1000"))
 # The paths that the requests know, in the choices that there are of them.

@@ -18,7 +18,7 @@ from tests.pages.page_cache.processes import VISIBLE_SECONDS, Site
 from tests.reading import PAIRS
 
 # The site is a copy of what it sets up; two of them at once would keep each other waiting.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("ready")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("ready"), pytest.mark.long]
 
 RUNS = int(os.environ.get("MODEL_RUNS", "0"))
 WATCHED = ("/", "/en/", "/vagledning/", "/vagledning/betanketid/", *PAIRS["all coordinators"], PAIRS["county"][0])

@@ -47,7 +47,7 @@ if sys.argv[1] == "readers":
     from config.wsgi import application
 else:
     application = get_wsgi_application()
-uncached = getattr(application, "_django", application)
+uncached = get_wsgi_application()  # Django alone
 
 
 def environ_of(path: str, headers: dict[str, str], method: str) -> dict[str, Any]:

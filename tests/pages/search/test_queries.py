@@ -101,3 +101,18 @@ def test_order_is_that_of_the_committed_list(found):
 def digest(shown: list[tuple[str, str]]) -> str:
     """Return a short digest of everything that the first page shows, in order."""
     return hashlib.sha256("\n".join(f"{kind} {url}" for kind, url in shown).encode()).hexdigest()[:12]
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "address"),
+    [
+        ("Steg 2", "sv", "/manual/akut-skydd/"),
+        ("del 2.2", "sv", "/manual/akut-skydd/#p-"),
+        ("2.2", "sv", "/manual/akut-skydd/#p-"),
+        ("Step 2", "en", "/en/manual/emergency-protection/"),
+        ("part 2.2", "en", "/en/manual/emergency-protection/#p-"),
+        ("2.2", "en", "/en/manual/emergency-protection/#p-"),
+    ],
+)
+def test_number_leads_to_its_step_or_part_in_both_languages(query, language, address):
+    assert hits(language, query)[0][1].startswith(address)

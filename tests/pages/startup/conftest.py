@@ -21,7 +21,7 @@ def new_place(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Itera
             site_folder.mkdir()
             name = f"stod_serve_{worker_id}_{number}"
             url = databases.enter_context(scratch_database(name))
-            return Place(site_folder, url, free_port(), folder / "bytecode")
+            return Place(site_folder, url, free_port())
 
         yield make
 

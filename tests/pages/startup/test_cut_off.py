@@ -12,7 +12,7 @@ from django.contrib.staticfiles import finders
 
 from tests.pages.startup.starting import RUN_MANAGE
 
-pytestmark = pytest.mark.xdist_group("serve")
+pytestmark = [pytest.mark.xdist_group("serve"), pytest.mark.long]
 
 # Killed when the SQL of a migration has run, and the record of it is not yet made.
 KILLED_BEFORE_RECORD = f"""

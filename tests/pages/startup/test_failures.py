@@ -8,7 +8,7 @@ import pytest
 from config import env
 from tests.pages.startup.starting import RUN_MANAGE, Start
 
-pytestmark = pytest.mark.xdist_group("serve")
+pytestmark = [pytest.mark.xdist_group("serve"), pytest.mark.long]
 
 # Root may write anywhere, unless it gives up its privileges.
 WITHOUT_PRIVILEGES = f"""
@@ -26,6 +26,7 @@ def only_line(start: Start) -> str:
     return line
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("variables", "words"),
     [
@@ -45,6 +46,7 @@ def test_wrong_configuration(empty_place, variables, words):
         assert word in line
 
 
+@pytest.mark.any_database
 def test_folder_that_may_not_be_written(new_place):
     place = new_place()
     place.folder.chmod(0o500)
@@ -54,6 +56,7 @@ def test_folder_that_may_not_be_written(new_place):
     assert not list(place.folder.iterdir())
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", ["static", "media", "cache", "mail"])
 def test_file_in_place_of_a_folder(new_place, name):
     place = new_place()
@@ -62,6 +65,7 @@ def test_file_in_place_of_a_folder(new_place, name):
         assert only_line(start) == f"{place.folder / name} is a file where the site needs a folder. Move it away."
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("suffix", ["", "-wal", "-shm"])
 def test_database_that_can_only_be_read(new_place, suffix):
     place = new_place()
@@ -90,6 +94,7 @@ def test_broken_or_missing_database(new_place):
         assert "Put a backup in place of" in line
 
 
+@pytest.mark.any_database
 def test_taken_port(empty_place):
     with socket.create_server(("127.0.0.1", empty_place.port)), empty_place.start() as start:
         line = only_line(start)
@@ -102,6 +107,7 @@ def test_port_of_a_running_site_is_taken(place, site):
         assert f"Port {place.port} is taken" in only_line(start)
 
 
+@pytest.mark.any_database
 def test_port_is_8000_unless_told_otherwise(empty_place):
     with socket.socket() as other:
         with suppress(OSError):  # somebody else may have it already
@@ -111,6 +117,7 @@ def test_port_is_8000_unless_told_otherwise(empty_place):
             assert "Port 8000 is taken" in only_line(start)
 
 
+@pytest.mark.any_database
 def test_host_of_another_machine(empty_place):
     port = str(empty_place.port)
     with empty_place.start("--host", "192.0.2.1", "--port", port) as start:  # an address for examples
@@ -119,6 +126,7 @@ def test_host_of_another_machine(empty_place):
     assert "--host" in line
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("option", "line"),
     [

@@ -17,7 +17,7 @@ import pytest
 
 from tests.pages.startup.starting import Place, Visitor, free_port
 
-pytestmark = pytest.mark.xdist_group("serve")
+pytestmark = [pytest.mark.xdist_group("serve"), pytest.mark.long]
 
 
 def test_second_start_changes_nothing_and_answers_in_three_seconds(place, site):
