@@ -17,7 +17,7 @@ from contacts.opening_hours import (
     WeeklyRow,
     weekly_rows,
 )
-from tests.contacts.hours_model import DAY, Model, cases, hours
+from tests.contacts.hours_model import Model, cases, hours
 
 
 @settings(max_examples=1500, deadline=None)
