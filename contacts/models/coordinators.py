@@ -159,9 +159,8 @@ class Coordinator(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableM
     @property
     def is_on_leave(self) -> bool:
         """Whether this is a day on which the deputy may keep the entry."""
-        return bool(
-            self.leave_from and self.leave_until and self.leave_from <= timezone.localdate() <= self.leave_until
-        )
+        today = timezone.localdate()
+        return bool(self.leave_from and self.leave_until and self.leave_from <= today <= self.leave_until)
 
     @property
     def revisions(self) -> models.QuerySet[Revision]:

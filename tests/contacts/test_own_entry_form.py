@@ -108,7 +108,7 @@ def test_empty_row_is_added_when_every_row_is_filled(entry):
 def test_number_of_rows_that_no_page_has_is_refused(rows, entry):
     own = signed_in(entry)
     html = soup(own.post(CHANGE, opened(own, CHANGE) | {"phones-TOTAL_FORMS": rows, "employer": "Annan"}), 422)
-    assert words(html.select_one(".phones .errorlist"))
+    assert words(html.select_one("main fieldset .errorlist"))
     assert Coordinator.objects.get(pk=entry.pk).employer == "Malmö stad"
 
 
