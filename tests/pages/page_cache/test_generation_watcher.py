@@ -1,5 +1,6 @@
 """What the watcher tells nginx, readers and editors, while the database answers and while it does not."""
 
+import logging
 import threading
 from collections.abc import Callable
 
@@ -139,9 +140,10 @@ def test_slow_machine_is_not_taken_for_a_database_that_is_away(process, world, m
 # --- Waiting for readers
 
 
-def test_who_has_saved_waits_until_readers_see_it(process, world):
+def test_who_has_saved_waits_until_readers_see_it(process, world, monkeypatch):
+    monkeypatch.setattr(generation_watcher, "PATIENCE", 60)
     world.version = 2
-    waiting = threading.Thread(target=process.watcher.wait_for_readers, args=[2])
+    waiting = threading.Thread(target=process.watcher.wait_for_readers, args=[2], daemon=True)
     waiting.start()
     process.poll()
     waiting.join(0.1)
@@ -188,6 +190,21 @@ def test_nginx_reads_for_two_periods(process, world):
     assert periods(process) == {str(period + 1), str(period + 2)}
 
 
+def test_nginx_does_not_read_an_earlier_version_while_the_next_is_in_memory_alone(process, world, caplog):
+    root = process.folder.root
+    away = root.rename(root.with_name("away"))
+    root.write_text("in the way of the folder")
+    world.version = 2
+    with caplog.at_level(logging.CRITICAL):
+        process.settle()
+    root.unlink()
+    away.rename(root)
+    process.poll()
+    assert process.key.version == 2
+    assert process.folder.current().version == 1
+    assert periods(process) == set()
+
+
 def test_nginx_asks_the_application_once_other_code_has_taken_over(process, world, tmp_path):
     Process(world, tmp_path / "ready", code=OTHER_CODE).poll()
     process.poll()
@@ -208,6 +225,7 @@ def test_old_generation_is_kept_for_who_reads_it_and_then_removed(process, world
     old = process.key
     process.poll(REMOVAL_SECONDS + 1)
     assert generations(process) == {old}
+    world.pass_time(REMOVAL_SECONDS - 0.1)  # since the last removal
     world.version = 2
     process.settle()
     assert generations(process) == {old, process.key}
