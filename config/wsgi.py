@@ -1,4 +1,4 @@
-"""The WSGI application that granian serves: ready pages around Django; Django alone while DEBUG is set."""
+"""The WSGI application that granian serves: the page cache around Django; Django alone while DEBUG is set."""
 
 import os
 from collections.abc import Callable

@@ -61,7 +61,7 @@ def against_nginx(site: Bench, results: Results, rounds: int, label: str, paths:
 
 
 def under_misses(site: Bench, results: Results, rounds: int) -> None:
-    """Ready pages while a closed loop of uncached pages saturates the process."""
+    """Cached pages while a closed loop of uncached pages saturates the process."""
     # The second is more than there are threads: where nothing is in front, hits then wait behind misses.
     for connections, wanted in ((2, "<= 10"), (16, "")):
         seen: list[rates.Rate] = []

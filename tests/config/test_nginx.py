@@ -1,4 +1,4 @@
-"""Debian's nginx with the configuration that the site writes: ready pages, and the application for the rest."""
+"""Debian's nginx with the configuration that the site writes: cached pages, and the application for the rest."""
 
 import gzip
 import re

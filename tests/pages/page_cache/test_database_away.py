@@ -1,4 +1,4 @@
-"""A database that stops answering: ready pages go on, marked, without saying what they cannot know."""
+"""A database that stops answering: cached pages go on, marked, without saying what they cannot know."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

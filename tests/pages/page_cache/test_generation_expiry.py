@@ -49,6 +49,17 @@ def test_generation_begun_after_the_expiry_is_joined(start):
     assert second.key == first.key
 
 
+@pytest.mark.parametrize(("milliseconds", "is_joined"), [(-0.4, False), (0.4, True)])
+def test_generation_begun_within_a_millisecond_of_the_expiry(start, world, milliseconds, is_joined):
+    first = start()
+    first.build(expires_at=NOON + 10)
+    world.now = NOON + 10 + milliseconds / 1000
+    second = start()
+    world.now = NOON + 10.001
+    first.settle()
+    assert (first.key == second.key) is is_joined
+
+
 def test_expired_next_generation_is_not_used(start, world):
     process = start()
     world.version = 2
@@ -89,11 +100,29 @@ def test_expiry_that_is_passed_twice_begins_two_generations(start, world):
     assert process.key != first
 
 
-def test_generation_from_a_time_that_has_not_come_yet_is_not_joined(start, world):
-    first = start()
+@pytest.mark.parametrize(("seconds", "is_joined"), [(CLOCK_CORRECTION - 1, True), (3600, False)])
+def test_generation_from_a_time_that_has_not_come_yet_is_joined_within_a_correction(start, world, seconds, is_joined):
+    first, second = start(), start()
     world.pass_time(3600)
-    second = start()
-    world.now -= 3600
+    world.version = 2
     first.settle()
-    assert first.key != second.key
-    assert first.key.began < NOON + 60
+    world.now -= seconds
+    second.settle()
+    assert (second.key == first.key) is is_joined
+    assert second.key.version == 2
+
+
+def test_generation_begun_while_the_clock_was_wrong_is_not_used_later(start, world):
+    process = start()
+    process.build(expires_at=NOON + 60)
+    world.now -= 3600
+    process.poll()
+    wrong = process.warmed[-1]
+    world.now += 3600
+    process.settle()
+    assert process.key.began == NOON
+    process.poll(60)
+    assert process.warmed[-1] is not wrong
+    assert process.key.began == NOON
+    process.poll(HEAD_START)
+    assert process.key.began >= NOON + 60

@@ -4,7 +4,7 @@ import logging
 
 from django.db import DatabaseError
 
-from pages.page_cache.generation import GenerationKey
+from pages.page_cache.generation import CLOCK_CORRECTION, GenerationKey
 from pages.page_cache.generation_switch import HEAD_START
 from tests.pages.page_cache.generations import CODE, NOON, OTHER_CODE, PAGE, Process, a_response
 
@@ -71,6 +71,12 @@ def test_processes_join_also_when_the_version_has_gone_back(start, world):
     second.settle()
     assert first.key.version == 1
     assert second.key == first.key
+
+
+def test_generation_of_other_code_is_not_joined_although_its_clock_is_ahead(start, world):
+    other = start(code=OTHER_CODE)
+    world.now -= CLOCK_CORRECTION - 1
+    assert start().key != other.key
 
 
 # --- A new version
@@ -148,6 +154,23 @@ def test_what_was_built_in_the_head_start_is_written_with_the_swap_and_not_befor
     assert process.folder.read(process.key, PAGE).body().startswith(b"new")
 
 
+def test_what_was_read_in_the_version_before_is_what_is_built_ahead(start, world):
+    process = start()
+    process.build()
+    world.version = 2
+    process.poll()
+    assert process.warmed[-1].keys_by_hits() == [PAGE]
+
+
+def test_page_built_during_the_head_start_stands_in_as_well(start, world):
+    process = start()
+    world.version = 2
+    process.poll()
+    process.build("late")
+    process.poll(HEAD_START)
+    assert process.current.stale(PAGE, world.now).body().startswith(b"late")
+
+
 def test_page_of_the_version_before_stands_in_for_an_hour(start, world):
     process = start()
     process.build("old")
@@ -156,6 +179,15 @@ def test_page_of_the_version_before_stands_in_for_an_hour(start, world):
     assert PAGE not in process.current.responses
     assert process.current.stale(PAGE, world.now + 3599).body().startswith(b"old")
     assert process.current.stale(PAGE, world.now + 3600) is None
+
+
+def test_generation_of_a_version_that_is_over_already_is_not_joined(start, world):
+    first, second = start(), start()
+    world.version = 2
+    first.settle()
+    world.version = 3
+    second.settle()
+    assert (first.key.version, second.key.version) == (2, 3)
 
 
 # --- Crashes, and a folder that is taken away

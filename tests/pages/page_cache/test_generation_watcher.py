@@ -1,5 +1,6 @@
 """What the watcher tells nginx, readers and editors, while the database answers and while it does not."""
 
+import logging
 import threading
 from collections.abc import Callable
 
@@ -139,9 +140,10 @@ def test_slow_machine_is_not_taken_for_a_database_that_is_away(process, world, m
 # --- Waiting for readers
 
 
-def test_who_has_saved_waits_until_readers_see_it(process, world):
+def test_who_has_saved_waits_until_readers_see_it(process, world, monkeypatch):
+    monkeypatch.setattr(generation_watcher, "PATIENCE", 60)
     world.version = 2
-    waiting = threading.Thread(target=process.watcher.wait_for_readers, args=[2])
+    waiting = threading.Thread(target=process.watcher.wait_for_readers, args=[2], daemon=True)
     waiting.start()
     process.poll()
     waiting.join(0.1)
@@ -152,15 +154,23 @@ def test_who_has_saved_waits_until_readers_see_it(process, world):
     assert not waiting.is_alive()
 
 
+def returns_at_once(process: Process, version: int) -> bool:
+    """Tell whether nobody waits for a version, however long they would."""
+    waiting = threading.Thread(target=process.watcher.wait_for_readers, args=[version], daemon=True)
+    waiting.start()
+    waiting.join(5)
+    return not waiting.is_alive()
+
+
 @pytest.mark.parametrize("version", [0, 1])
 def test_nobody_waits_for_what_is_seen_already(process, monkeypatch, version):
     monkeypatch.setattr(generation_watcher, "PATIENCE", 60)
-    process.watcher.wait_for_readers(version)
+    assert returns_at_once(process, version)
 
 
 def test_nobody_waits_while_everything_is_for_django(world, tmp_path, monkeypatch):
     monkeypatch.setattr(generation_watcher, "PATIENCE", 60)
-    Process(world, tmp_path / "ready").watcher.wait_for_readers(7)
+    assert returns_at_once(Process(world, tmp_path / "ready"), 7)
 
 
 def test_nobody_waits_for_ever(process, monkeypatch):
@@ -178,6 +188,21 @@ def test_nginx_reads_for_two_periods(process, world):
     assert (process.folder.live / str(period)).resolve() == process.folder.root / process.key
     process.poll(10)
     assert periods(process) == {str(period + 1), str(period + 2)}
+
+
+def test_nginx_does_not_read_an_earlier_version_while_the_next_is_in_memory_alone(process, world, caplog):
+    root = process.folder.root
+    away = root.rename(root.with_name("away"))
+    root.write_text("in the way of the folder")
+    world.version = 2
+    with caplog.at_level(logging.CRITICAL):
+        process.settle()
+    root.unlink()
+    away.rename(root)
+    process.poll()
+    assert process.key.version == 2
+    assert process.folder.current().version == 1
+    assert periods(process) == set()
 
 
 def test_nginx_asks_the_application_once_other_code_has_taken_over(process, world, tmp_path):
@@ -200,6 +225,7 @@ def test_old_generation_is_kept_for_who_reads_it_and_then_removed(process, world
     old = process.key
     process.poll(REMOVAL_SECONDS + 1)
     assert generations(process) == {old}
+    world.pass_time(REMOVAL_SECONDS - 0.1)  # since the last removal
     world.version = 2
     process.settle()
     assert generations(process) == {old, process.key}

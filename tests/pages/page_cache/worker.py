@@ -1,6 +1,6 @@
 """One process of the site, told what to do by lines of JSON; it answers each with one.
 
-`python -m tests.pages.page_cache.worker readers` has the ready pages, `… editors` only Django.
+`python -m tests.pages.page_cache.worker readers` has the page cache, `… editors` only Django.
 """
 
 import json
