@@ -14,6 +14,7 @@ from types import CodeType, FunctionType
 type Replacements = dict[CodeType, CodeType]
 
 Cached = type(lru_cache(len))
+PARTS = {"config", "contacts", "pages", "resources"}  # of the site, whose caches may hold what the code returned
 
 
 def replacements(path: Path, original: str, mutated: str) -> Replacements | None:
@@ -46,5 +47,5 @@ def replace(found: Replacements) -> None:
         kind = type(known)  # lazy objects would come to life when asked what they are an instance of
         if kind is FunctionType and known.__code__.co_filename in names:
             known.__code__ = found.get(known.__code__, known.__code__)
-        elif kind is Cached and known.__module__.partition(".")[0] in {"config", "contacts", "pages"}:
+        elif kind is Cached and known.__module__.partition(".")[0] in PARTS:
             known.cache_clear()

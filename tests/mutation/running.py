@@ -21,8 +21,8 @@ type Tests = Mapping[str, Sequence[str]]
 JOB = "MUTATION_JOB"  # variable of the environment: what a worker is to do
 # The same examples and order for every mutant.
 PYTEST = (
-    *("-m", "pytest", "-q", "-x", "--tb=line", "--capture=no", "--hypothesis-seed=0"),
-    *("-p", "no:randomly", "-p", "no:cacheprovider", "-p", "tests.mutation.prepared"),
+    *("-m", "pytest", "-q", "-x", "--tb=line", "--capture=no", "--hypothesis-seed=0", "--numprocesses=0"),
+    *("-p", "no:randomly", "-p", "tests.mutation.prepared"),
 )
 OUTPUT = "worker.log"
 SHOWN = 4000  # characters of what a worker that failed has said
@@ -76,7 +76,6 @@ def _worker(copy: Path, job: dict[str, Any]) -> Iterator[subprocess.Popen[bytes]
         "DATABASE_URL": "sqlite",
         "DATA_DIR": str(copy / "var"),
         "PREPARED_SITE": str(copy / "prepared"),
-        "PYTHONDONTWRITEBYTECODE": "1",  # a mutant in the same second as another would not be compiled
         JOB: json.dumps(job),
     }
     with (copy / OUTPUT).open("wb") as output:

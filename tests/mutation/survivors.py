@@ -37,7 +37,7 @@ class Survivor(NamedTuple):
         shown = (result.diff or "").splitlines()[2:]  # without the names of the files
         before, after = (" ".join(line[1:].strip() for line in shown if line[0] == sign).strip() for sign in "-+")
         if not after:  # a line is gone
-            after = next(line.strip() for line in reversed(shown) if line[0] == " ")
+            after = next((line.strip() for line in reversed(shown) if line[0] == " "), "")
         return cls(mutation.module_path.as_posix(), mutation.definition_name or "", before, after)
 
 

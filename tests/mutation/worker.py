@@ -11,6 +11,7 @@ import sys
 import time
 import traceback
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,9 @@ from tests.mutation.survivors import diff
 
 LONGEST = 600  # seconds for the tests of one module as it is
 LOG = Path("mutant.log")
+OUTCOMES = {0: TestOutcome.SURVIVED, 1: TestOutcome.KILLED}  # by the status of a fork
+# Of the files of mutants, each its own second: Python takes what it has compiled for a file of that time and size.
+TIMES = count(1)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -58,11 +62,12 @@ def _try(session: pytest.Session, item: WorkItem, tests: Sequence[str], limit: f
     operator = get_operator(mutation.operator_name)()
     # In the file as well, for tests that start processes.
     with use_mutation(mutation.module_path, operator, mutation.occurrence) as (original, mutated):
+        os.utime(mutation.module_path, times=(next(TIMES),) * 2)
         found = in_place.replacements(mutation.module_path, original, mutated)
-        outcome, output = TestOutcome.SURVIVED, ""
+        outcome, output = TestOutcome.INCOMPETENT, ""
         if found:
             outcome, output = _run_in_fork(session, tests, found, limit)
-        if outcome == TestOutcome.SURVIVED:
+        if outcome != TestOutcome.KILLED:
             outcome, output = run_tests(command(tests), limit + 30)
     return WorkResult(WorkerOutcome.NORMAL, output, outcome, diff(original, mutated))
 
@@ -70,7 +75,10 @@ def _try(session: pytest.Session, item: WorkItem, tests: Sequence[str], limit: f
 def _run_in_fork(
     session: pytest.Session, tests: Sequence[str], found: in_place.Replacements, limit: float
 ) -> tuple[TestOutcome, str]:
-    """Run tests with other code of some functions; the answer is that of `run_tests`."""
+    """Run tests with other code of some functions; the answer is that of `run_tests`.
+
+    A fork that ends in another way than its tests do says nothing: INCOMPETENT.
+    """
     child = os.fork()
     if not child:
         _be_the_fork(session, [item for test in tests for item in session.items if item.location[0] == test], found)
@@ -81,12 +89,13 @@ def _run_in_fork(
             os.waitpid(child, 0)
             return TestOutcome.KILLED, "timeout"
         time.sleep(0.01)
-    return TestOutcome.KILLED if ended[1] else TestOutcome.SURVIVED, LOG.read_text(encoding="utf-8")
+    outcome = OUTCOMES.get(os.waitstatus_to_exitcode(ended[1]), TestOutcome.INCOMPETENT)
+    return outcome, LOG.read_text(encoding="utf-8")
 
 
 def _be_the_fork(session: pytest.Session, items: Sequence[pytest.Item], found: in_place.Replacements) -> None:
     """Run tests up to the first that fails, and end."""
-    status = 1
+    status = 2
     try:
         os.setsid()
         for stream in (1, 2):

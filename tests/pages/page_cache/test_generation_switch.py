@@ -2,10 +2,12 @@
 
 import logging
 
-from django.db import DatabaseError
+import pytest
+from django.db import DatabaseError, OperationalError, connection
 
+from pages.models.site_version import site_version
 from pages.page_cache.generation import CLOCK_CORRECTION, GenerationKey
-from pages.page_cache.generation_switch import HEAD_START
+from pages.page_cache.generation_switch import HEAD_START, read_version
 from tests.pages.page_cache.generations import CODE, NOON, OTHER_CODE, PAGE, Process, a_response
 
 # --- Beginning
@@ -229,3 +231,16 @@ def test_process_goes_on_alone_where_the_folder_cannot_be_written(start, world, 
         world.version = 2
         process.settle()
     assert process.key.version == 2
+
+
+# --- Asking the database
+
+
+@pytest.mark.django_db(transaction=True)  # the connection is closed in between
+def test_error_of_the_database_is_passed_on_and_the_next_question_answered():
+    def fail(*_query):
+        raise OperationalError
+
+    with connection.execute_wrapper(fail), pytest.raises(OperationalError):
+        read_version()
+    assert read_version() == site_version()
