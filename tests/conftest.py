@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.template import Template
 from django.test import override_settings
+from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 
 from tests.database import StartingPoint, copied_database
@@ -23,6 +24,7 @@ from tests.undefined_variables import undefined_variables_fail
 
 CopySite = Callable[[], Place]
 OpenDatabase = Callable[[], AbstractContextManager[None]]
+OWN_DATABASE = settings.DATABASES["default"]["NAME"]  # that of the developer, which no test may touch
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "new_place"}
 starting_point = pytest.StashKey[StartingPoint]()
 
@@ -38,6 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
         sys.dont_write_bytecode = False
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """Test named files in this process: to start workers takes longer than most of them. Folders get every core."""
     return None if any(Path(name.partition("::")[0]).is_dir() for name in config.args) else 0
@@ -91,13 +94,18 @@ def django_db_setup(
     """Load the starter content once; each test sees it, and its own changes are rolled back."""
     from pages.starter import loader
 
+    # pytest-django makes no database where only copies of it are asked for
+    aliases = {"default"} if connection.settings_dict["NAME"] == OWN_DATABASE else set()
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases=aliases)
         loader.load(lambda _part: None)
         cache.clear()
         request.config.stash[starting_point] = StartingPoint()
     yield
     request.config.stash[starting_point].close()
     del request.config.stash[starting_point]
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="session")

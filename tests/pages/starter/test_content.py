@@ -98,6 +98,7 @@ def test_links_lead_to_pages_of_the_same_language():
     assert seen > 100
 
 
+@pytest.mark.any_database  # on each, every page of the sitemap is opened (`test_sitemap.py`)
 def test_every_page_opens_and_every_link_on_it_leads_somewhere(client):
     targets = set()
     for page in all_pages():
