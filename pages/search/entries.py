@@ -127,7 +127,8 @@ def _values(document: SearchDocument, source: str, language: str) -> dict[str, A
     values = {name: getattr(document, name) for name in SHOWN} | {"title": document.title[:MAX_TITLE]}
     before, text = f"{document.lead} {document.context}", f"{document.text} {document.hidden}"
     lines = (document.title, document.heading, before, text)
-    identity = "\0".join([source, language, document.kind, document.title, document.path])
+    # In lower case, as in the order that is committed: the case of a label says nothing.
+    identity = "\0".join([source.lower(), language, document.kind, document.title, document.path])
     return values | {
         "tokens": "\n".join(" ".join(map(token, words(line))) for line in lines),
         "tie_break": int.from_bytes(blake2b(identity.encode(), digest_size=7).digest()),

@@ -40,7 +40,8 @@ def edit_token_of_b(world: World) -> dict[str, Any]:
     return {"edit_token": edit_token(entry, read_values(entry, ENTRY_FIELDS))}
 
 
-TYPED = {"phones-0-number": "040-628 04 99", "phones-0-kind": "direct", "employer": "Annan", "role_sv": "Annan"}
+PHONES = {"phones-TOTAL_FORMS": "1", "phones-INITIAL_FORMS": "0", "phones-0-kind": "direct"}
+TYPED = PHONES | {"phones-0-number": "040-628 04 99", "employer": "Annan", "role_sv": "Annan"}
 # What a page sends where an empty form would not do; on the own pages as B, whoever sends it.
 FIELDS: dict[str, Callable[[World], dict[str, Any]]] = {
     "own_entry:change": lambda world: edit_token_of_b(world) | TYPED | {"target_group": "both"},

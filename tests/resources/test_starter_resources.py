@@ -12,7 +12,7 @@ from pages.manual.files import can_make_pdf
 from resources.languages import LANGUAGES
 from resources.models import Resource, ResourceFile, Topic
 from resources.pdf import PdfFacts, read_pdf
-from resources.starter_resources import EXAMPLE, example_files
+from resources.starter_resources import example_files, read_starter
 from tests.reading import soup, words
 from tests.resources.making import fetch
 from tests.tools import tool_or_skip
@@ -32,7 +32,7 @@ def text_of_pdf(content: bytes) -> str:
 
 def text_of_source(example) -> str:
     html = BeautifulSoup(example.source.read_text(encoding="utf-8"), "html.parser")
-    return squeezed(EXAMPLE[example.language] + html.get_text().replace("•", ""))
+    return squeezed(read_starter()["example"][example.language] + html.get_text().replace("•", ""))
 
 
 def test_every_text_has_its_file():
@@ -89,7 +89,7 @@ def test_each_file_has_its_text_as_a_web_page(client):
     assert len(examples) == len(FILES)
     for row in examples.select_related("resource"):
         page = soup(client.get(f"/publikationer/{row.resource.slug_sv}/{row.code}/"))
-        assert squeezed(EXAMPLE[row.language] + page.main.article.get_text()) == text_of_pdf(
+        assert squeezed(read_starter()["example"][row.language] + page.main.article.get_text()) == text_of_pdf(
             fetch(client, row.url).body
         ).replace("•", "")
         assert page.main.article["lang"] == row.language
