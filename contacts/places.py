@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from contacts.lookup import Place, PlaceKind
+from contacts.lookup import Place
 from contacts.models.places import County, Municipality
+from contacts.place_names import PlaceKind
 from pages.languages import localized_fields, swedish_order
 
 

@@ -27,7 +27,7 @@ class PagesConfig(AppConfig):
             ),
             searched_models=(
                 registry.SearchedModel(
-                    label="pages.Actor", below="pages.ActorsPage", read_by="pages.manual.pages.actors.read_actor"
+                    label="pages.Actor", below="pages.ActorsPage", read_by="pages.manual.documents.actor_document"
                 ),
             ),
             listed_on={"pages.GlossaryTerm": "pages.GlossaryPage"},

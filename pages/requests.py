@@ -1,10 +1,14 @@
-"""Requests of pages: the query parameters they may have, the attributes they carry, and views that only read."""
+"""Requests of pages: the query parameters they may have, the attributes they carry, and how views answer."""
 
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import ResolverMatch
+from django.utils.decorators import method_decorator
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.csp import csp_override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
@@ -46,3 +50,7 @@ def read_only(view: Callable[..., Any]) -> Callable[..., Any]:
     reading = csrf_exempt(require_safe(view))
     reading.methods = ("GET", "HEAD")  # type: ignore[attr-defined]
     return reading
+
+
+# The editor's preview stands in a frame of the admin, and carries the content checker's script.
+framed_by_the_admin = method_decorator([csp_override(settings.ADMIN_CSP), xframe_options_sameorigin])

@@ -15,7 +15,8 @@ from wagtail.contrib.routable_page.models import path
 
 from pages.html.links import urls_below
 from pages.html.plain_text import text_lines
-from pages.models.base import BasePage, SubpageRoutes
+from pages.models.base import BasePage
+from pages.models.subpage_routes import SubpageRoutes
 from pages.requests import PAGE_NUMBER, PageRequest
 from resources.feed import ResourceFeed
 from resources.filters import read_filters

@@ -19,7 +19,7 @@ from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, Revisio
 
 from contacts.mail import validate_mailable
 from contacts.models.places import County
-from pages.models.base import framed_by_the_admin
+from pages.requests import framed_by_the_admin
 
 
 class TargetGroup(models.TextChoices):

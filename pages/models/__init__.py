@@ -17,10 +17,11 @@ from pages.manual.pages.glossary import GlossaryPage
 from pages.manual.pages.manual import ManualPage
 from pages.manual.pages.step import ManualStepPage
 from pages.models.accessibility import AccessibilityStatementPage
-from pages.models.base import BasePage, SubpageRoutes
+from pages.models.base import BasePage
 from pages.models.content import GuidancePage, HomePage, SectionPage
 from pages.models.site_settings import SiteSettings
 from pages.models.site_version import SiteVersion, raise_site_version, site_version
+from pages.models.subpage_routes import SubpageRoutes
 from pages.search.documents import SearchKind
 from pages.search.models import SearchEntry, SearchSynonyms
 from pages.versions.models import PublishedVersion

@@ -1,22 +1,17 @@
 """What every page of the site has in common."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.decorators import method_decorator
 from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
-from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.csp import csp_override
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.blocks import StreamValue
-from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
@@ -25,12 +20,9 @@ from pages.blocks import BodyBlock
 from pages.html.links import preloaded_links, targets_of
 from pages.html.plain_text import text_lines
 from pages.models.forms import PageCopyForm
-from pages.requests import PageRequest
+from pages.requests import PageRequest, framed_by_the_admin
 from pages.search.documents import SearchDocument, SearchKind
 from pages.workflow import SecondPersonTester
-
-# The editor's preview stands in a frame of the admin, and carries the content checker's script.
-framed_by_the_admin = method_decorator([csp_override(settings.ADMIN_CSP), xframe_options_sameorigin])
 
 
 def served_pages() -> PageQuerySet:
@@ -205,24 +197,3 @@ class BasePage(Page):
             addresses["x-default"] = addresses[settings.LANGUAGE_CODE]
         alternates = [{"lang_code": code, "location": address} for code, address in addresses.items()]
         return {"location": own, "lastmod": self.last_published_at, "alternates": alternates}
-
-
-class SubpageRoutes(RoutablePageMixin):
-    """What page types have in common that answer at addresses below the page too."""
-
-    @property
-    def paths_below(self) -> list[str]:
-        """The paths of what lies below this page, and its own, in the active language; page types add theirs."""
-        routes = [route for route in self.get_subpage_urls() if not route.pattern.converters]
-        return [self.reverse_subpage(route.name) for route in routes]
-
-    def get_route_paths(self) -> list[str]:
-        """Name the addresses that Wagtail redirects when this page is renamed or moved."""
-        with override(cast("BasePage", self).locale.language_code):
-            return [f"/{path}" for path in self.paths_below]
-
-    @framed_by_the_admin
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """Show a draft of the page itself, and note that on the request as routing does."""
-        cast("PageRequest", request).routable_resolver_match = self.resolve_subpage("/")
-        return super().serve_preview(request, mode_name)

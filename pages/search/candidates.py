@@ -16,7 +16,7 @@ from modelsearch.backends import get_search_backend
 from modelsearch.query import PlainText, SearchQuery
 
 from pages.search.models import BEFORE, NAME, SearchEntry
-from pages.search.terms import ParsedQuery, Term
+from pages.search.parsed_query import ParsedQuery, Term
 
 MOST = 200  # entries that one query fetches
 FEW = 20  # with fewer that hold every term, those that hold some are fetched too

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from pages.search.models import SearchEntry
-from pages.search.terms import ParsedQuery
+from pages.search.parsed_query import ParsedQuery
 from pages.search.vocabulary import Pin
 from pages.search.words import WORD, token, words
 

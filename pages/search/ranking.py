@@ -10,7 +10,7 @@ from math import log2
 from operator import contains
 
 from pages.search.models import SearchEntry
-from pages.search.terms import Alternative, ParsedQuery
+from pages.search.parsed_query import Alternative, ParsedQuery
 
 WEIGHTS = (10.0, 9.0, 4.0, 1.0)  # of title, heading, lead and text
 OFTEN = 0.5  # for each doubling of how often the text has the word

@@ -1,12 +1,12 @@
 """What a query asks for: its terms, each with the words that may answer it and how well they do."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import log
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from pages.search.parsed_query import Alternative, Expansions, ParsedQuery, Term
 from pages.search.vocabulary import Phrase, Vocabulary
 from pages.search.words import STOP_WORDS, fold, token, words
 
@@ -26,36 +26,6 @@ BESIDE_ITSELF = 0.5  # a compound, where the word itself is known too
 
 MIN_PART = 3  # letters in a part of a compound
 MIN_INNER = 6  # letters of a word that is looked for inside others, whatever is around it
-
-type Expansions = dict[str, float]  # how well each word answers, or each token
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """One way to answer a term: an entry must hold one of each of these sets of tokens."""
-
-    expansions: tuple[Expansions, ...]
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word or expression of the query; `rarity` is how much it tells, `share` how many of the entries hold it."""
-
-    alternatives: tuple[Alternative, ...]
-    rarity: float
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedQuery:
-    """A query, understood."""
-
-    terms: tuple[Term, ...]
-    phrase: tuple[frozenset[str], ...]  # the tokens that each of all its words may be written with, in order
-    ignored: frozenset[str]  # tokens that tell nothing in a title
-    corrected: str  # as it was probably meant, "" when nothing was misspelled
-    unknown: tuple[str, ...]  # its words that nothing answers
 
 
 def parse_query(query: str, vocabulary: Vocabulary) -> ParsedQuery:

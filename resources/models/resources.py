@@ -21,7 +21,7 @@ from wagtail.search import index
 
 from pages.html.links import address_of, linked_pages
 from pages.languages import language_codes, localized_fields
-from pages.models.base import framed_by_the_admin
+from pages.requests import framed_by_the_admin
 from pages.slugs import free_slug
 from resources.languages import Language
 from resources.models.topics import Topic

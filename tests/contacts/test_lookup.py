@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contacts.lookup import MAX_RESULTS, Place, PlaceIndex, PlaceKind, find_places
+from contacts.lookup import MAX_RESULTS, Place, PlaceIndex, find_places
+from contacts.place_names import PlaceKind
 
 REGISTER = Path(__file__).parents[2] / "contacts" / "register"
 CASES = Path(__file__).with_name("lookup_cases.toml")

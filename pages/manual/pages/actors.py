@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StreamValue
 from wagtail.contrib.routable_page.models import path
@@ -14,9 +13,10 @@ from pages.manual.audience import Role
 from pages.manual.index import IndexedPart, ManualIndex, NumberedPart
 from pages.manual.models.actors import Actor
 from pages.manual.pages.step import ManualStepPage, read_index
-from pages.models.base import BasePage, SubpageRoutes
+from pages.models.base import BasePage
+from pages.models.subpage_routes import SubpageRoutes
 from pages.requests import PageRequest
-from pages.search.documents import SearchDocument, SearchKind
+from pages.search.documents import SearchKind
 
 
 class ActorsPage(SubpageRoutes, BasePage):
@@ -107,15 +107,3 @@ class ActorsPage(SubpageRoutes, BasePage):
     def _actor_urls(self, actor: Actor, urls: dict[str, str]) -> dict[str, str]:
         """Return the addresses of an actor below those of this page, by language code."""
         return urls_below(urls, lambda: f"{actor.slug}/")
-
-
-def read_actor(actor: Actor, page: ActorsPage) -> SearchDocument:
-    """Return an actor as what readers find."""
-    return SearchDocument(
-        SearchKind.MANUAL,
-        capfirst(actor.name),
-        actor.summary,
-        context=page.title,
-        path=f"{actor.slug}/",
-        date=page.updated_on,
-    )

@@ -19,7 +19,8 @@ from pages.manual.changes import ChangedParts, ChangesFeed, changed_parts, chang
 from pages.manual.files import can_make_pdf, html_file, pdf_file
 from pages.manual.pages.step import ALIAS_REFUSED, ManualStepPage, read_index
 from pages.manual.whole import whole_manual
-from pages.models.base import BasePage, SubpageRoutes
+from pages.models.base import BasePage
+from pages.models.subpage_routes import SubpageRoutes
 from pages.requests import PageRequest
 from pages.search.documents import SearchKind
 

@@ -20,14 +20,14 @@ from pages.manual import publication
 from pages.manual.audience import Role, RoleChoice
 from pages.manual.blocks import PartsBlock
 from pages.manual.changes import changed_parts
-from pages.manual.content import content_of, plain_text
+from pages.manual.documents import part_document
 from pages.manual.forms import StepForm
 from pages.manual.index import IndexedPart, ManualIndex, NumberedPart
 from pages.manual.models.actors import Actor
-from pages.manual.models.parts import anchor, part_code
+from pages.manual.models.parts import part_code
 from pages.models.base import BasePage
 from pages.render_context import memoize_per_version, set_canonical_query
-from pages.search.documents import PART, SearchDocument, SearchKind
+from pages.search.documents import SearchDocument, SearchKind
 
 ALIAS_REFUSED = _("The manual cannot have aliases: its parts would be in two places.")
 
@@ -88,21 +88,9 @@ class ManualStepPage(BasePage):
 
     def search_documents(self) -> dict[str, SearchDocument]:
         """Add each part, at its own place."""
-        found = super().search_documents()
-        for part in self.parts:
-            heading, code = part.value["heading"], part_code(part.id)
-            with preloaded_links(dict.fromkeys(self.link_targets)):
-                _heading, *lines = plain_text(content_of(part)).split("\n")
-            found[f":{code}"] = SearchDocument(
-                SearchKind.MANUAL,
-                heading,
-                text="\n".join(lines),
-                context=self.title,
-                path=f"#{anchor(code)}",
-                date=self.updated_on,
-                boost=PART,
-            )
-        return found
+        with preloaded_links(dict.fromkeys(self.link_targets)):
+            parts = {f":{part_code(part.id)}": part_document(part, self) for part in self.parts}
+        return super().search_documents() | parts
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the reader's role, what can be chosen of it, and the parts to mark as changed where the reader asks."""
