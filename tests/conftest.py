@@ -34,7 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     Otherwise each of the many processes that tests start would compile everything again, which takes half its time.
     """
-    if sys.dont_write_bytecode:
+    if sys.dont_write_bytecode and config.pluginmanager.has_plugin("cacheprovider"):
         sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"] = str(config.cache.mkdir("bytecode"))
         os.environ["PYTHONDONTWRITEBYTECODE"] = ""
         sys.dont_write_bytecode = False
