@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from config.env import VARIABLES
-from tests.repository.tree import ROOT, apps, text
+from tests.repository.tree import ROOT, apps, files, text
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
@@ -107,3 +107,25 @@ printf '#!/bin/sh\\necho uv "$@"\\n' > {target}/uv
 def script(path: Path, content: str) -> None:
     path.write_text(content)
     path.chmod(0o700)
+
+
+def test_readme_is_short():
+    assert 100 < len(text("README.md").splitlines()) <= 180
+
+
+def decisions() -> list[Path]:
+    return files(suffix="DECISIONS.md")
+
+
+@pytest.mark.parametrize("path", decisions(), ids=str)
+def test_decisions_are_numbered_dated_and_whole(path):
+    title, *entries = re.split(r"^## ", text(path), flags=re.MULTILINE)
+    assert title.startswith("# Decisions about ")
+    assert entries
+    for number, entry in enumerate(entries, start=1):
+        assert re.match(rf"{number}\. \S.*\n\n\d{{4}}-\d\d-\d\d[^\n]* · \w", entry), entry
+        assert re.findall(r"^- \*\*(\w+):\*\* ", entry, re.MULTILINE) == ["Context", "Decision", "Consequence"], entry
+
+
+def test_readme_names_every_file_of_decisions():
+    assert {f"`{path}`" for path in decisions()} <= set(re.findall(r"`[^`\n]+`", text("README.md")))

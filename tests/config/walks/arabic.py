@@ -16,7 +16,7 @@ from wagtail.test.utils.form_data import querydict_from_html
 
 from pages.models import Actor, ActorsPage, GlossaryPage, GlossaryTerm, GuidancePage
 from resources.models import Resource, ResourceIndexPage, Topic
-from tests.config.accounts import keeper
+from tests.config.accounts import admin_user
 from tests.editing import page_form
 from tests.factories import guidance
 from tests.reading import soup, words
@@ -33,7 +33,7 @@ NAME, DEFINITION = "الشرطة", "من يحقق في الجرائم"
 def editor() -> Client:
     """Sign an editor in."""
     client = Client()
-    client.force_login(keeper("editor"))
+    client.force_login(admin_user("editor"))
     return client
 
 
