@@ -121,7 +121,7 @@ class ResourceIndexPage(SubpageRoutes, BasePage):
 
     @property
     def paths_below(self) -> list[str]:
-        """The pages of all publications and their texts too."""
+        """The paths below the page, with those of publications and their texts."""
         resources = Resource.objects.published().prefetch_related("files")
         texts = [f"{each.slug}/{file.code}/" for each in resources for file in each.files.all() if file.text]
         return [*super().paths_below, *(f"{each.slug}/" for each in resources), *texts]

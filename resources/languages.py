@@ -25,7 +25,7 @@ class Language:
 
     @property
     def label(self) -> str:
-        """Both names, as editors choose it."""
+        """The label by which editors choose the language: its own name, and that in theirs."""
         return f"{self.name} ({self.own_name})"
 
 

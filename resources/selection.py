@@ -26,7 +26,7 @@ class Selection:
 
     @property
     def query(self) -> str:
-        """The same as a query string, with its question mark; "" where all is shown."""
+        """The query string of this selection, with its question mark; "" where all is shown."""
         chosen = {name: getattr(self, name) for name in RESOURCE_FILTERS} | {LOOKUP: self.words}
         given = {name: value for name, value in chosen.items() if value}
         return f"?{urlencode(given)}" if given else ""

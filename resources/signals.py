@@ -1,4 +1,4 @@
-"""The files of a resource go with it, those of its older versions too."""
+"""The files of a resource, and those of its older versions, are deleted with it."""
 
 from functools import partial
 from shutil import rmtree

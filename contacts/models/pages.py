@@ -131,7 +131,7 @@ class ContactsPage(SubpageRoutes, BasePage):
 
     @property
     def search_text(self) -> str:
-        """The numbers to call too."""
+        """The text of the page with the numbers to call."""
         lines = (f"{line.heading}: {line.name} {line.number}" for line in SupportLine.objects.all())
         return "\n".join([*lines, super().search_text])
 
@@ -152,7 +152,7 @@ class ContactsPage(SubpageRoutes, BasePage):
 
     @property
     def paths_below(self) -> list[str]:
-        """The pages of all places too."""
+        """The paths below the page, with those of all places."""
         return [*super().paths_below, *map(self.place_path, registered_places(known_places()))]
 
     def language_urls(self, request: PageRequest) -> dict[str, str]:

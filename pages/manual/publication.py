@@ -39,12 +39,12 @@ class UnexplainedChangesError(ValidationError):
 
     @property
     def message_dict(self) -> dict[str, list[str]]:
-        """What is told where there is no form."""
+        """The summary by its field, for where there is no form."""
         return {"parts": [self.summary]}
 
     @property
     def messages(self) -> list[str]:
-        """The same without the field."""
+        """The summary alone, for a message that names no field."""
         return [self.summary]
 
 

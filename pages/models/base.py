@@ -114,7 +114,7 @@ class BasePage(Page):
 
     @property
     def search_lead(self) -> str:
-        """The words that tell what this page is about, beside its title; a hook as well."""
+        """The words that tell what this page is about, beside its title; a hook for types that tell more."""
         return "\n".join(filter(None, [self.lead, self.search_description]))
 
     def search_documents(self) -> dict[str, SearchDocument]:

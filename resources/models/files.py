@@ -37,7 +37,7 @@ class PrivateStorage(FileSystemStorage):
 
     @property
     def location(self) -> str:
-        """The same as an absolute path."""
+        """The absolute path of the file."""
         return str(Path(self.base_location).absolute())
 
     def url(self, name: str | None) -> str:

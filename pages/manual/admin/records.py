@@ -107,7 +107,7 @@ class PublishedVersionViewSet(SnippetViewSet):
 
 
 class RecordsViewSetGroup(SnippetViewSetGroup):
-    """Both, as one entry of the admin's menu."""
+    """Removed parts and published versions, as one entry of the admin's menu."""
 
     items = (RemovedPartViewSet, PublishedVersionViewSet)
     menu_icon = "history"

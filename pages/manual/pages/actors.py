@@ -82,7 +82,7 @@ class ActorsPage(SubpageRoutes, BasePage):
 
     @cached_property
     def numbered_parts(self) -> list[NumberedPart]:
-        """The same with the numbers that they have in their steps."""
+        """The parts that concern the shown actor, with the numbers that they have in their steps."""
         return [
             NumberedPart(block, part.number, part.code, part.step, self.actors)
             for block, part in zip(self.parts, self._concerning, strict=True)
@@ -90,7 +90,7 @@ class ActorsPage(SubpageRoutes, BasePage):
 
     @property
     def paths_below(self) -> list[str]:
-        """The pages of the actors too."""
+        """The paths below the page, with those of the actors' pages."""
         return [*super().paths_below, *(f"{actor.slug}/" for actor in self.actors)]
 
     def language_urls(self, request: PageRequest) -> dict[str, str]:

@@ -29,5 +29,5 @@ class GlossaryPage(BasePage):
 
     @property
     def search_text(self) -> str:
-        """The terms too."""
+        """The text of the page with its terms."""
         return "\n".join([super().search_text, *(f"{term.term}: {term.definition}" for term in self.terms)])

@@ -83,7 +83,7 @@ class ManualStepPage(BasePage):
 
     @property
     def search_lead(self) -> str:
-        """The time frame too."""
+        """The words that tell what the step is about, with its time frame."""
         return "\n".join(filter(None, [self.time_frame, super().search_lead]))
 
     def search_documents(self) -> dict[str, SearchDocument]:
