@@ -37,7 +37,7 @@ class PrivateStorage(FileSystemStorage):
 
     @property
     def location(self) -> str:
-        """The absolute path of the file."""
+        """The absolute path of the folder of files."""
         return str(Path(self.base_location).absolute())
 
     def url(self, name: str | None) -> str:
