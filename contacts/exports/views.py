@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
 from contacts.confirmation import today
@@ -71,7 +72,12 @@ def register_csv(request: HttpRequest, name: str) -> HttpResponse:
 @cacheable
 def registers(request: HttpRequest) -> HttpResponse:
     """Explain the registers and their fields."""
-    context = {"registers": REGISTERS.values(), "language_urls": view_urls("registers")}
+    context = {
+        "heading": _("The registers as data"),
+        "description": _("Regional coordinators and municipalities as JSON and CSV, with the meaning of each field."),
+        "registers": REGISTERS.values(),
+        "language_urls": view_urls("registers"),
+    }
     return render(request, "contacts/registers.html", context)
 
 

@@ -43,12 +43,21 @@ def write(request: HttpRequest) -> HttpResponse:
 @cache_control(no_store=True)
 def sent(request: HttpRequest) -> HttpResponse:
     """Thank for a message."""
-    context = {"section_path": message_about(request.GET).page, "language_urls": view_urls("message-sent")}
+    context = {
+        "heading": _("Thank you for your message"),
+        "description": _("The message has reached those who keep this site."),
+        "section_path": message_about(request.GET).page,
+        "language_urls": view_urls("message-sent"),
+    }
     return render(request, "contacts/message_sent.html", context)
 
 
 def _show(request: HttpRequest, form: MessageForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
     context = {
+        "heading": _("Tell us of a fault"),
+        "description": _(
+            "Tell us of a wrong number, a fault on a page or something that is not accessible. You can be anonymous."
+        ),
         "form": form,
         "section_path": form.instance.page,
         "token": new_token(),

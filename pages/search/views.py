@@ -54,6 +54,10 @@ def search(request: PageRequest) -> HttpResponse:
     asked = "".join(filter(str.isprintable, request.GET.get(QUERY, "")))[:MAX_QUERY_LENGTH].strip()
     version = _read_top(request)
     context: dict[str, Any] = {
+        "heading": _("Search"),
+        "description": _(
+            "Search the guidance, the parts of the manual, publications, coordinators, municipalities and counties."
+        ),
         "query": asked,
         "shown": format_html("<bdi>{}</bdi>", asked),
         "language_urls": view_urls("search"),

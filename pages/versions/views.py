@@ -30,7 +30,8 @@ def versions(request: HttpRequest, page_id: int) -> HttpResponse:
         raise Http404
     own, current = Page.objects.filter(pk=page_id).first(), linked_page(page_id)
     context = {"page": None, "current": current, "versions": known, "between": _crumbs(current)}
-    context["belongs_to"] = address_of(own.url_path) if own else ""
+    context |= {"heading": gettext("Earlier versions"), "description": ""}
+    context["section_path"] = address_of(own.url_path) if own else ""
     context["language_urls"] = _lists_of_versions(page_id)
     return render(request, "pages/versions.html", context)
 
@@ -59,10 +60,11 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
     later = versions_of(shown.page_id).filter(published_at__gt=shown.published_at).last()
     current = shown.page if shown.page and shown.page.live else None
     context = {"page": None, "version": shown, "current": current, "until": later and later.published_at}
+    context |= {"heading": shown.title, "description": ""}
     context["between"] = between = _crumbs(current)
     if shown.page_id:
         between.append(Crumb(gettext("Earlier versions"), reverse("versions", args=[shown.page_id])))
-    context["belongs_to"] = address_of(shown.page.url_path) if shown.page else ""
+    context["section_path"] = address_of(shown.page.url_path) if shown.page else ""
     context["language_urls"] = _lists_of_versions(shown.page_id) | {shown.locale.language_code: request.path}
     if shown.withdrawn_on:
         return render(request, "pages/version.html", context, status=410)
