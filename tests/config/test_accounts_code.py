@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Group
 from django.core.mail.backends.filebased import EmailBackend
 from django.utils import timezone
 
 from contacts.activation import deactivate
 from contacts.models import Coordinator
 from contacts.sign_in import give_sign_in
-from tests.config.accounts import CODE, CONFIRM, admin_user, ask_code, coordinator_account, mailed_code
+from tests.config.accounts import CODE, CONFIRM, OVERVIEW, admin_user, ask_code, coordinator_account, mailed_code
 from tests.mail import text
 from tests.reading import soup, words
 
@@ -144,3 +145,12 @@ def test_coordinator_who_leaves_is_out_at_once(client, mail):
     user.is_active = False
     user.save()
     assert client.get("/koordinator/").url == "/konto/login/?next=/koordinator/"
+
+
+def test_code_is_no_second_factor(client, mail, settings):
+    settings.SITE_LIVE = True
+    user = coordinator_account()
+    ask_code(client, user.email)
+    client.post(CONFIRM, {"code": mailed_code(mail, user.email)})
+    user.groups.add(Group.objects.get(name="editor"))
+    assert client.get("/admin/").url == OVERVIEW

@@ -62,3 +62,9 @@ def test_new_password_is_told_and_a_wrong_old_one_too(browser):
 def test_wrong_password_is_told_where_one_is_asked_for_again(browser):
     answer = browser.post("/konto/reauthenticate/", {"password": "fel"})
     assert "Lösenordet stämmer inte." in words(soup(answer).form)
+
+
+def test_other_ways_are_named_in_the_words_of_the_site(browser):
+    add_passkey(browser, Passkey())
+    page = words(soup(browser.get("/konto/reauthenticate/")).main)
+    assert "Använd en lösennyckel" in page
