@@ -16,9 +16,9 @@ class SharedFileCache(FileBasedCache):
     on attempts build on that there is one.
     """
 
-    def __init__(self, location: Path, params: dict[str, Any]) -> None:
+    def __init__(self, location: Path | str, params: dict[str, Any]) -> None:
         super().__init__(str(location), params)
-        self.folder = location
+        self.folder = Path(location)
 
     def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Set a key that is not there; tell whether it was not."""
