@@ -139,3 +139,8 @@ def test_hours_of_a_date_are_the_exceptions_then_the_holidays_then_the_weekly_on
     assert schedule.intervals_on(holidays) == ()  # two on one date
     assert schedule.intervals_on(sunday) == FULL
     assert Schedule(every_day, open_on_holidays=True).intervals_on(holidays) == FULL
+
+
+def test_hours_inside_those_that_end_at_midnight_are_one_with_them():
+    schedule = Schedule(dict.fromkeys(range(7), hours("08:00-09:00", "10:00-00:00", "11:00-12:00")))
+    assert schedule.intervals_on(date(2026, 3, 5)) == hours("08:00-09:00", "10:00-00:00")

@@ -101,6 +101,7 @@ def test_page_of_changes_tells_what_came_and_what_went(client, strict_templates)
     html = soup(client.get("/manual/andringar/?year=2026"))
     change = html.select_one("article.change")
     assert words(change.h3).startswith("2.1 ")
+    assert words(change.select_one(".change__kind")).endswith(" · Akut skydd")
     assert "Rättat råd." in words(change)
     assert [words(heard) for heard in change.select("del, ins")] == ["borttaget: inte", "tillagt: genast"]
     for hidden in change.select(".visually-hidden"):
