@@ -14,6 +14,7 @@ from wagtail.models import Page
 from wagtail.views import serve as wagtail_serve
 
 from pages.html.links import linked_page
+from pages.languages import language_codes
 from pages.models.content import HomePage
 from pages.models.site_settings import SiteSettings
 from pages.page_cache.rules import cacheable
@@ -50,7 +51,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     fields = {
         "Contact": known.security_contact,
         "Expires": f"{known.security_expires:%Y-%m-%dT%H:%M:%SZ}",
-        "Preferred-Languages": ", ".join(code for code, _name in settings.LANGUAGES),
+        "Preferred-Languages": ", ".join(language_codes()),
         "Canonical": settings.SITE_URL + request.path,
     }
     text = "".join(f"{name}: {value}\n" for name, value in fields.items())

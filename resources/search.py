@@ -1,9 +1,9 @@
 """The publications as readers find them."""
 
-from django.conf import settings
 from django.db.models import QuerySet
 
 from pages.html.plain_text import text_lines
+from pages.languages import language_codes
 from pages.search.documents import MATERIAL, SearchDocument, SearchKind
 from pages.search.words import words
 from resources.index_page import ResourceIndexPage
@@ -20,7 +20,7 @@ def read_resource(resource: Resource, page: ResourceIndexPage) -> SearchDocument
     about = [resource.kind_name, resource.publisher, *(topic.name for topic in resource.topics.all())]
     told = [line for file in files for line in (str(file.spoken.name), file.spoken.own_name, file.title)]
     # What is in another language of the site is found there: a vocabulary is of one of them.
-    elsewhere = {code for code, _name in settings.LANGUAGES} - {language}
+    elsewhere = {*language_codes()} - {language}
     told += [line for file in files if file.language not in elsewhere for line in text_lines(file.text)]
     return SearchDocument(
         SearchKind.RESOURCE,

@@ -18,6 +18,8 @@ from django.utils.translation import get_language
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
+from pages.languages import language_codes
+
 # The ids in a body as stored: <a id="5" linktype="page"> in rich text, "page": 5 in blocks of links.
 TEXT_LINK = re.compile(r"<a [^>]*linktype=.{0,2}page[^>]*>")
 LINK_ID = re.compile(r'\bid=\\?"(\d+)')
@@ -49,7 +51,7 @@ def linked_pages(ids: Iterable[int]) -> dict[int, Page | None]:
 def view_urls(name: str, *args: object) -> dict[str, str]:
     """Return the address of a view outside the page tree in each language."""
     urls = {}
-    for code, _name in settings.LANGUAGES:
+    for code in language_codes():
         with translation.override(code):
             urls[code] = reverse(name, args=args)
     return urls

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
-from django.conf import settings
 from django.utils.translation import get_language, override
 from wagtail.contrib.search_promotions.models import SearchPromotion
 
+from pages.languages import localized_fields
 from pages.manual.pages.step import read_index
 from pages.search.models import SearchEntry, SearchSynonyms
 from pages.search.words import STOP_WORDS, fold, stem, untoken, words
@@ -144,8 +144,7 @@ def _key(query: str) -> Phrase:
 
 
 def _read_groups() -> list[list[Phrase]]:
-    names = [f"words_{language}" for language, _name in settings.LANGUAGES]
-    rows = SearchSynonyms.objects.order_by("pk").values_list(*names)
+    rows = SearchSynonyms.objects.order_by("pk").values_list(*localized_fields("words"))
     return [[tuple(words(line)) for text in row for line in SearchSynonyms.lines(text)] for row in rows]
 
 

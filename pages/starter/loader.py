@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from wagtail.models import Locale, Page, Site, get_page_models
 
+from pages.languages import language_codes
 from pages.manual.models.actors import Actor
 from pages.manual.models.terms import GlossaryTerm
 from pages.manual.pages.step import ManualStepPage
@@ -63,7 +64,7 @@ def is_empty() -> bool:
 
 def starter_languages() -> list[str]:
     """Return the languages of the site that have starter content, in the order of the settings."""
-    return [code for code, _name in settings.LANGUAGES if (STARTER / code).is_dir()]
+    return [code for code in language_codes() if (STARTER / code).is_dir()]
 
 
 def read_pages(language: str) -> list[StarterPage]:

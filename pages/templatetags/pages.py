@@ -14,6 +14,7 @@ from wagtail.models import Page
 from pages.exit_button import ExitButton, exit_button, with_exit_button
 from pages.html.headings import Body, linked_headings
 from pages.html.links import preloaded_links
+from pages.languages import language_codes
 from pages.manual.pages.step import read_index
 from pages.manual.references import resolve_part_links
 from pages.models.base import BasePage
@@ -120,7 +121,7 @@ def get_language_links(context: dict[str, Any]) -> list[LanguageLink]:
             is_default=code == settings.LANGUAGE_CODE,
             query=query,
         )
-        for code, _name in settings.LANGUAGES
+        for code in language_codes()
     ]
 
 
