@@ -1,16 +1,16 @@
 """What allauth asks the site about accounts and second factors, and what it lets the site say."""
 
-import logging
+from datetime import timedelta
 from pathlib import PurePath
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -19,14 +19,26 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from config.accounts import is_admin_user, is_coordinator, signed_in_recently
+from config import encryption
+from config.accounts import NOBODY, is_admin_user, is_coordinator, signed_in_recently, wide_client_network
 from config.allauth_internals import clear_login
 from config.sign_in import attempts_key, throttled, turned_away
+from pages.models import MailKind, WaitingMail
 
 WAIT_MINUTES = 5  # that of the rates in ACCOUNT_RATE_LIMITS
+CODES_AN_HOUR = 10  # as there
 TOO_MANY = format_lazy(_("Too many attempts. Wait {minutes} minutes and try again."), minutes=WAIT_MINUTES)
+TOO_MANY_CODES = format_lazy(
+    _("No more than {number} codes an hour are mailed to an address. Use the last one, or wait an hour."),
+    number=CODES_AN_HOUR,
+)
 
-log = logging.getLogger("config.accounts")
+CODE_SENT = "account/messages/login_code_sent.txt"  # allauth says so whether it was or not
+VALID_FOR = {
+    "login_code": timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT),
+    "factor_code": timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT),
+    "password_reset_key": timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT),
+}
 
 # What has happened to an account: said on the next page and, of what makes it more or less safe, by mail.
 NOTICES = {
@@ -52,6 +64,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "account_inactive": _("This account can no longer sign in."),
         "too_many_login_attempts": TOO_MANY,
         "rate_limited": TOO_MANY,
+        "too_many_codes": TOO_MANY_CODES,
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -115,14 +128,22 @@ class AccountAdapter(DefaultAccountAdapter):
         """Count the attempt, and tell when there were too many."""
         try:
             super().pre_authenticate(request, **credentials)
+            if not ratelimit.consume(request, action="network_failed", key=wide_client_network(request), dry_run=True):
+                raise self.validation_error("too_many_login_attempts")
         except ValidationError:
             throttled.send(type(self), request=request, address=credentials.get("email", ""))
             raise
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count it for the network too; a sign-in that works counts for nobody."""
+        ratelimit.consume(request, action="network_failed", key=wide_client_network(request))
 
     def add_message(
         self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
     ) -> None:
         """Say on the next page what has happened; allauth's other messages only repeat the page itself."""
+        if message_template == CODE_SENT and not hasattr(request, "has_code_mail"):
+            self.send_mail("login_code", "", {"code": self.generate_login_code()})  # as long as for a coordinator
         message = kwargs.get("message") or NOTICES.get(PurePath(message_template or "").stem)
         if message:
             super().add_message(request, level, message=message)
@@ -133,21 +154,26 @@ class AccountAdapter(DefaultAccountAdapter):
             self.send_mail("notice", user.email, {"what": NOTICES[PurePath(template_prefix).stem]})
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a text from `account/mail/`, whose first line is the subject.
+        """Send a text from `account/mail/`, whose first line is the subject, after the answer.
 
-        A mail server that fails must not tell, by an error, that the address is known.
+        A mail server that fails or takes its time must not tell that the address is known, nor may the work: where it
+        is not, the mail is written too, to nobody. A code and a link are not sent when they have run out.
         """
         name = PurePath(template_prefix).stem
+        if name == "login_code":
+            self.request.has_code_mail = True
+        if getattr(context.get("user"), "pk", None) == NOBODY:
+            email = ""
         values = {"site_url": settings.SITE_URL, "minutes": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60, **context}
-        subject, _newline, body = render_to_string(f"account/mail/{name}.txt", values).strip().partition("\n")
-        try:
-            EmailMessage(subject=subject, body=body.strip() + "\n", to=[email]).send()
-        except OSError:  # SMTPException is one
-            log.exception("Mail about an account was not sent")
+        text = render_to_string(f"account/mail/{name}.txt", values)
+        WaitingMail.objects.queue(MailKind.ACCOUNT, email, text, valid_for=VALID_FOR.get(name))
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """What allauth asks about second factors."""
+
+    encrypt = staticmethod(encryption.encrypt)
+    decrypt = staticmethod(encryption.decrypt)
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": AccountAdapter.error_messages["incorrect_code"]

@@ -5,10 +5,11 @@ from allauth.account.forms import LoginForm, RequestLoginCodeForm, ResetPassword
 from allauth.core import context
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
+from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
-from config.accounts import active_accounts, is_admin_user, is_coordinator
-from config.sign_in import throttle
+from config.accounts import NOBODY, accounts_or_nobody, is_admin_user, is_coordinator
+from config.sign_in import throttle, throttle_code
 
 
 class AddressField(EmailField):
@@ -35,20 +36,22 @@ class CodeRequestForm(RequestLoginCodeForm):
 
     def clean_email(self) -> str:
         address = self.cleaned_data["email"]
-        throttle(context.request, "request_login_code", address)
-        self._user = next(filter(is_coordinator, active_accounts(address)), None)
+        throttle_code(context.request, address)
+        roles = [(user, is_coordinator(user), is_admin_user(user)) for user in accounts_or_nobody(address)]
+        self._user = next((user for user, may_have_code, _is_admin in roles if may_have_code), None)
         return address
 
 
 class PasswordResetForm(ResetPasswordForm):
-    """Asks for a link to choose a password; only an admin user's address gets the mail."""
+    """Asks for a link to choose a password; only an admin user's address gets the mail, which is written for all."""
 
     email = AddressField()
 
     def clean_email(self) -> str:
         address = self.cleaned_data["email"]
         throttle(context.request, "request_password_reset", address)
-        self.users = list(filter(is_admin_user, active_accounts(address)))
+        accounts = accounts_or_nobody(address)
+        self.users = [user for user in accounts if is_admin_user(user)] or [User(pk=NOBODY, email=address)]
         return address
 
 

@@ -9,15 +9,16 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from config import account_views
+from config import account_views, mail_confirmation, session_views
 
 urlpatterns = [
     path("", account_views.overview, name="account_overview"),
     path("login/", views.login, name="account_login"),
     path("login/code/", views.request_login_code, name="account_request_login_code"),
-    path("login/code/confirm/", views.confirm_login_code, name="account_confirm_login_code"),
+    path("login/code/confirm/", account_views.ConfirmCodePage.as_view(), name="account_confirm_login_code"),
     path("logout/", views.logout, name="account_logout"),
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
+    path("inloggningar/", session_views.own_sessions, name="account_sessions"),
     path("password/change/", account_views.PasswordPage.as_view(), name="account_change_password"),
     path("password/reset/", views.password_reset, name="account_reset_password"),
     path("password/reset/done/", views.password_reset_done, name="account_reset_password_done"),
@@ -28,6 +29,7 @@ urlpatterns = [
     ),
     path("password/reset/key/done/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     path("tva-steg/", factor.index, name="mfa_index"),
+    path("tva-steg/mail/", mail_confirmation.confirm_address, name="account_confirm_address"),
     path("tva-steg/authenticate/", factor.authenticate, name="mfa_authenticate"),
     path("tva-steg/reauthenticate/", factor.reauthenticate, name="mfa_reauthenticate"),
     path("tva-steg/app/", account_views.AuthenticatorAppPage.as_view(), name="mfa_activate_totp"),

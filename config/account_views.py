@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.views import PasswordChangeView
+from allauth.account.views import ConfirmLoginCodeView, PasswordChangeView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import (
     DownloadRecoveryCodesView,
@@ -12,8 +12,10 @@ from allauth.mfa.recovery_codes.views import (
 )
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, LoginWebAuthnView
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -21,11 +23,14 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.views import View
+from django.views.generic import FormView
 
 from config.account_forms import PasskeyForm
 from config.accounts import client_network, is_admin_user, signed_in_recently
 from config.allauth_internals import begin_registration, record_authentication
 from config.audit import log
+from config.mail_confirmation import must_confirm, to_confirmation
+from config.sign_in import throttle_code
 
 
 def sign_in_again(request: HttpRequest) -> HttpResponse:
@@ -70,6 +75,12 @@ class PasswordPage(AdminUserPage, PasswordChangeView):
 class AuthenticatorAppPage(AdminUserPage, ActivateTOTPView):
     """Adds an authenticator app."""
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Ask for a fresh sign-in, as allauth does, then before the first factor for a code by mail."""
+        if is_admin_user(request.user) and signed_in_recently(request) and must_confirm(request):
+            return to_confirmation(request)
+        return super().dispatch(request, *args, **kwargs)
+
     def form_valid(self, form: Any) -> HttpResponse:
         """Take the code that proves the app works as the second step of this session."""
         response = super().form_valid(form)
@@ -81,15 +92,45 @@ class RemoveAuthenticatorAppPage(AdminUserPage, DeactivateTOTPView):
     """Removes the authenticator app."""
 
 
-class RecoveryCodesPage(AdminUserPage, ViewRecoveryCodesView):
+class ConfirmCodePage(ConfirmLoginCodeView):
+    """Takes the code of a mail, and mails another."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Count the mails that are asked for here with those of the page before."""
+        if request.POST.get("action") == "resend":
+            try:
+                throttle_code(request, self._process.state["email"])
+            except ValidationError as error:
+                messages.error(request, error.message)
+                return redirect(request.get_full_path())
+        return super().post(request, *args, **kwargs)
+
+
+class MadeCodesPage(AdminUserPage):
+    """Needs the key of the recovery codes that were made."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Lead to the page that makes new codes where these cannot be read."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except ValidationError as error:
+            messages.error(request, error.message)
+            return redirect("mfa_generate_recovery_codes")
+
+
+class RecoveryCodesPage(MadeCodesPage, ViewRecoveryCodesView):
     """Shows the recovery codes that are left."""
 
 
 class NewRecoveryCodesPage(AdminUserPage, GenerateRecoveryCodesView):
     """Makes new recovery codes."""
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Leave out how many of the old codes are left, which allauth cannot say where they cannot be read."""
+        return FormView.get_context_data(self, **kwargs)
 
-class RecoveryCodesFile(AdminUserPage, DownloadRecoveryCodesView):
+
+class RecoveryCodesFile(MadeCodesPage, DownloadRecoveryCodesView):
     """The recovery codes that are left, as a text file."""
 
 
@@ -109,9 +150,11 @@ class AddPasskeyPage(AddWebAuthnView):
     form_class = PasskeyForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Ask for a fresh sign-in, also of those whom allauth cannot ask."""
+        """Ask for a fresh sign-in, also of those whom allauth cannot ask; before the first factor for a code."""
         if not signed_in_recently(request):
             return sign_in_again(request)
+        if must_confirm(request):
+            return to_confirmation(request)
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -13,10 +13,13 @@ from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.http import HttpRequest
 
-from pages.networks import network_of
+from pages.networks import network_of, wide_network_of
+
+NOBODY = 0  # the key of no account
 
 
 def is_admin_user(user: AbstractBaseUser | AnonymousUser | None) -> TypeGuard[User]:
@@ -39,6 +42,14 @@ def active_accounts(address: str) -> list[User]:
     return [user for user in users if user.email.lower() == address.lower()]
 
 
+def accounts_or_nobody(address: str) -> list[User]:
+    """Return the active accounts with this address, else one that is not in the database.
+
+    Whoever asks the same of each does the same work for both, so that time does not tell whether there is an account.
+    """
+    return active_accounts(address) or [User(pk=NOBODY, email=address, password=UNUSABLE_PASSWORD_PREFIX)]
+
+
 def signed_in_recently(request: HttpRequest) -> bool:
     """Tell whether someone has shown who they are, in whatever way, within the last minutes."""
     records = authentication_records(request)
@@ -58,3 +69,8 @@ def authentication_records(request: HttpRequest) -> list[dict[str, Any]]:
 def client_network(request: HttpRequest) -> str:
     """Return the address a request comes from; of IPv6 the network, of which one client has all addresses."""
     return network_of(get_adapter().get_client_ip(request))
+
+
+def wide_client_network(request: HttpRequest) -> str:
+    """Return the network of the organisation that a request comes from."""
+    return wide_network_of(get_adapter().get_client_ip(request))

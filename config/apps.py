@@ -9,7 +9,7 @@ class ConfigConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from config import audit  # noqa: F401  (connected by being imported)
+        from config import audit, encryption, sessions  # noqa: F401  (connected by being imported)
 
 
 class UsersConfig(WagtailUsersAppConfig):

@@ -133,6 +133,8 @@ def _role_changed(sender: Any, instance: Any, action: str, model: Any, pk_set: s
 @receiver(post_save, sender=GroupPagePermission)
 @receiver(post_delete, sender=GroupPagePermission)
 def _section_changed(sender: Any, instance: GroupPagePermission, **kwargs: Any) -> None:
+    if kwargs.get("raw"):
+        return  # of a fixture: the group may not be there yet
     change = "given" if "created" in kwargs else "taken"
     what = f"{instance.permission.codename} on page {instance.page_id}"
     log.info("Section %s: %s for role %s by %s", change, what, instance.group, actor())

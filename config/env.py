@@ -36,7 +36,9 @@ VARIABLES = (
     Variable("SITE_LIVE", "bool", "false", "The agency's public site: no demonstration banner, HTTPS only, real mail"),
     Variable("SITE_URL", "url", "http://localhost:8000", "Public address of the site, without a slash at the end"),
     Variable("SECRET_KEY", "str", None, "Signs sessions and tokens; generated in DATA_DIR while SITE_LIVE is false"),
+    Variable("SECRET_KEY_FALLBACKS", "list", "", "Earlier keys, comma separated: what they signed goes on being valid"),
     Variable("DATABASE_URL", "url", "sqlite", "postgresql://user:password@host/name; SQLite in DATA_DIR when empty"),
+    Variable("SQLITE_IN_PRODUCTION", "bool", "false", "Consent to SQLite on a live site: one machine, one writer"),
     Variable("DATA_DIR", "path", "var", "The one folder for database, uploads, collected static files and mail"),
     Variable("ALLOWED_HOSTS", "list", "", "Extra host names, comma separated; that of SITE_URL is always allowed"),
     Variable(
@@ -48,6 +50,7 @@ VARIABLES = (
     ),
     Variable("MESSAGES_KEPT_DAYS", "int", "90", "Days after which `delete_old_messages` deletes what readers wrote"),
     Variable("LEAVERS_KEPT_MONTHS", "int", "12", "Months after which `purge_leavers` deletes who has left"),
+    Variable("JOBS", "bool", "true", "Whether `serve` runs the commands that run by themselves; false where timers do"),
     Variable("DEBUG", "bool", "false", "Django's debug pages; for developers only"),
 )
 
@@ -119,9 +122,9 @@ def subfolder(path: Path) -> Path:
     return path
 
 
-def database(folder: Path) -> dict[str, Any]:
-    """Return Django's settings of the one database: SQLite in `folder`, or what DATABASE_URL names."""
-    url = text("DATABASE_URL")
+def database(folder: Path, url: str = "") -> dict[str, Any]:
+    """Return Django's settings of a database: SQLite in `folder`, or a server's; by default what DATABASE_URL names."""
+    url = url or text("DATABASE_URL")
     if url == "sqlite":
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -135,7 +138,7 @@ def database(folder: Path) -> dict[str, Any]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
             },
         }
-    with _parsing("DATABASE_URL"):
+    with parsing("DATABASE_URL"):
         config = environ.Env.db_url_config(url) if url.startswith(("postgresql://", "postgres://")) else {}
     if not config.get("NAME"):
         raise ImproperlyConfigured("DATABASE_URL must be postgresql://user:password@host/name, or empty for SQLite.")
@@ -143,26 +146,8 @@ def database(folder: Path) -> dict[str, Any]:
     # nor when it is cut off in the middle of a query, which TCP by itself takes a quarter of an hour to notice.
     alive = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 8000}
     options = {"connect_timeout": 5, **alive, **config.get("OPTIONS", {})}
-    return {**config, "OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-
-
-def mailer() -> dict[str, Any]:
-    """Return Django's settings of the SMTP server that EMAIL_URL names."""
-    url = text("EMAIL_URL")
-    with _parsing("EMAIL_URL"):
-        config = environ.Env.email_url_config(url) if url.startswith(("smtp://", "smtp+tls://", "smtp+ssl://")) else {}
-    if not config.get("EMAIL_HOST"):
-        raise ImproperlyConfigured("EMAIL_URL must be smtp+tls://user:password@host:587 (or smtp+ssl:// or smtp://).")
-    options = {
-        "host": config["EMAIL_HOST"],
-        "port": config["EMAIL_PORT"],
-        "username": config["EMAIL_HOST_USER"],
-        "password": config["EMAIL_HOST_PASSWORD"],
-        "use_tls": config.get("EMAIL_USE_TLS", False),
-        "use_ssl": config.get("EMAIL_USE_SSL", False),
-        "timeout": 10,  # seconds; a server that does not answer must not keep whoever signs in or saves
-    }
-    return {"BACKEND": config["EMAIL_BACKEND"], "OPTIONS": options}
+    engine = "config.postgresql"  # a web server gives up on one that is silent
+    return {**config, "ENGINE": engine, "OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
 def generated_secret_key(folder: Path) -> str:
@@ -180,7 +165,8 @@ def generated_secret_key(folder: Path) -> str:
 
 
 @contextlib.contextmanager
-def _parsing(name: str) -> Iterator[None]:
+def parsing(name: str) -> Iterator[None]:
+    """Turn a ValueError inside into one line about the variable."""
     try:
         yield
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""Headers that no installed package sets, what is refused everywhere, and the way into the admin."""
+"""What is refused everywhere, and the way into the admin."""
 
 import re
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
@@ -16,35 +16,28 @@ from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils import translation
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from config.account_views import sign_in_again
 from config.accounts import has_second_factor, is_admin_user, signed_in_recently
+from pages.render_context import reading_once
 
-METHODS = ("GET", "HEAD", "POST")
+READING_METHODS = ("GET", "HEAD")
+METHODS = (*READING_METHODS, "POST")
 # Wagtail removes what it kept for a preview, and keeps what a user has put away.
 OTHER_METHODS = {"DELETE": re.compile("^/admin/.*/preview/"), "PATCH": re.compile("^/admin/dismissibles/$")}
 
 ADMIN = "/admin/"
+DIGITS = re.compile("[0-9]+")
+NEEDED = {f"{ADMIN}choose-external-link/": "external-link-chooser-url"}  # Wagtail's field takes None for a text
+ROW_COUNTS = ("-count", "-TOTAL_FORMS", "-INITIAL_FORMS")  # written by scripts, never by hand
 # Who may do what is decided here.
 ACCOUNTS_IN_ADMIN = (
     *(f"{ADMIN}{part}/" for part in ("users", "groups", "bulk/auth")),
     *(f"{ADMIN}snippets/contacts/coordinator/{action}/" for action in ("sign-in", "leave", "come-back")),
 )
-PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
-
-
-def browser_policies(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Add the policies that Django has no setting for to every answer."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        return response
-
-    return middleware
 
 
 def refuse_other_methods(
@@ -57,6 +50,18 @@ def refuse_other_methods(
         if request.method in METHODS or (other and other.search(request.path_info)):
             return get_response(request)
         return HttpResponseNotAllowed(_methods_at(request.path_info))
+
+    return middleware
+
+
+def read_once(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Let a request that changes nothing read once what several parts of its page show."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method not in READING_METHODS:
+            return get_response(request)
+        with reading_once():
+            return get_response(request)
 
     return middleware
 
@@ -113,6 +118,26 @@ def _to_second_factor(request: HttpRequest) -> HttpResponse:
     return redirect("mfa_index")
 
 
+def refuse_broken_forms(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer 400 in the admin, where Wagtail answers 500, to rows that are counted in anything but digits.
+
+    So it does to a form without its only field. Any other that is missing is seen to by `AdminAtomicMiddleware`.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(ADMIN) and request.method == "POST":
+            if (needed := NEEDED.get(request.path_info)) and needed not in request.POST:
+                raise SuspiciousOperation(f"The form lacks {needed}.")
+            for name, value in request.POST.items():
+                if name.endswith(ROW_COUNTS) and not DIGITS.fullmatch(str(value)):
+                    raise SuspiciousOperation(f"{name} is no number.")
+        return get_response(request)
+
+    return middleware
+
+
 class AdminAtomicMiddleware:
     """Let a change in the admin be saved as a whole, with the site version that tells of it, or not at all.
 
@@ -131,10 +156,13 @@ class AdminAtomicMiddleware:
     ) -> HttpResponse | None:
         """Call the view in Django's place."""
         is_marked = hasattr(view, "_non_atomic_requests")  # by django.db.transaction.non_atomic_requests
-        if not request.path_info.startswith(ADMIN) or request.method in {"GET", "HEAD"} or is_marked:
+        if not request.path_info.startswith(ADMIN) or request.method in READING_METHODS or is_marked:
             return None
-        with transaction.atomic():
-            return view(request, *args, **kwargs)
+        try:
+            with transaction.atomic():
+                return view(request, *args, **kwargs)
+        except MultiValueDictKeyError as missing:  # read without asking whether it is there
+            raise SuspiciousOperation(f"The form lacks {missing}.") from missing
 
 
 class CompressionMiddleware(GZipMiddleware):

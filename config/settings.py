@@ -5,12 +5,13 @@ from urllib.parse import urlsplit
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from config import env
+from config import env, live
 
 BASE_DIR = env.BASE_DIR
 DATA_DIR = env.data_dir()
 SITE_LIVE = env.flag("SITE_LIVE")
 SECRET_KEY = env.text("SECRET_KEY") if SITE_LIVE else env.generated_secret_key(DATA_DIR)
+SECRET_KEY_FALLBACKS = [key.strip() for key in env.text("SECRET_KEY_FALLBACKS").split(",") if key.strip()]
 SITE_URL = env.address("SITE_URL", https=SITE_LIVE)
 DEBUG = env.flag("DEBUG")
 SITE_HOST = urlsplit(SITE_URL).hostname or "localhost"
@@ -43,6 +44,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "modelcluster",
     "taggit",
     "django_filters",
@@ -57,8 +59,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.policies.add_policies",  # the first, so that it sees every answer
     "django.middleware.security.SecurityMiddleware",
-    "config.middleware.browser_policies",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "config.middleware.refuse_other_methods",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -67,17 +69,22 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.PathLanguageMiddleware",
     "config.middleware.refuse_nul",
+    "config.middleware.read_once",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.sessions.track_sessions",
     "config.middleware.require_second_factor",
+    "config.middleware.refuse_broken_forms",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "config.passwords.HashingBusyMiddleware",
     "config.middleware.AdminAtomicMiddleware",  # the last, since it calls the view
 ]
 
+CSRF_FAILURE_VIEW = "config.csrf.failure"
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
@@ -109,6 +116,10 @@ CACHES = {
 }
 
 AUTHENTICATION_BACKENDS = ["config.sign_in.PasswordBackend"]
+PASSWORD_HASHERS = [
+    "config.passwords.Argon2idHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # of earlier accounts, until they sign in
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -138,10 +149,13 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # mail may be slow
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
-# By account and address (`sign_in.throttle`), never by address alone: an office has one address.
+# By account and address, and generously by network (`sign_in.throttle`): an office has one address.
 ACCOUNT_RATE_LIMITS = {
     "login": None,
     "login_failed": "5/5m/key",
+    "network_failed": "100/5m/key",
+    "network_mail": "200/h/key",
+    "code_mail": "10/h/key",  # by account alone
     "request_login_code": "5/5m/key",
     "request_password_reset": "5/5m/key",
     "reset_password": None,  # by account alone, so anyone could keep an editor from it
@@ -169,7 +183,9 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
 
-# Files
+# Files. `serve` makes all others for its own user alone; nginx reads these.
+FILE_UPLOAD_PERMISSIONS = 0o644
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755
 STATIC_URL = "/static/"
 STATIC_ROOT = env.subfolder(DATA_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -183,16 +199,19 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page is one form with a field per block
 
-# Mail: a folder until the site is live, so that a demonstration writes to nobody.
+# Mail waits in the database, and is sent to the server: a folder until the site is live, so that a demonstration
+# writes to nobody.
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM")
 MAILERS = {
-    "default": env.mailer()
+    "default": {"BACKEND": "pages.outbox.backend.EmailBackend"},
+    "server": live.mailer()
     if SITE_LIVE
     else {
         "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
         "OPTIONS": {"file_path": str(env.subfolder(DATA_DIR / "mail"))},
-    }
+    },
 }
+JOBS = env.flag("JOBS")
 
 MESSAGES_KEPT_DAYS = env.number("MESSAGES_KEPT_DAYS")
 LEAVERS_KEPT_MONTHS = env.number("LEAVERS_KEPT_MONTHS")
@@ -205,11 +224,13 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "pages.search.backend"}}
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "pages.admin.rich_text.RichTextArea"}}
 WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]  # no SVG: it can carry script
 WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.admin.pictures.PictureForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 8 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.admin.documents.DocumentForm"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.approval.publish_approved"
 # No request to anyone else from the admin: no avatars, no question about new versions.
@@ -226,6 +247,7 @@ SECURE_CSP: dict[str, list[str]] = {
     "img-src": [CSP.SELF],  # favicon and renditions
     "connect-src": [CSP.SELF],  # the suggestions of the lookup
     "form-action": [CSP.SELF],  # the lookup
+    "object-src": [CSP.NONE],  # no plug-in, in the admin neither
     "base-uri": [CSP.NONE],  # nothing may redirect relative addresses
     "frame-ancestors": [CSP.NONE],  # nobody may frame a page that gives phone numbers
 }
@@ -238,6 +260,8 @@ ADMIN_CSP: dict[str, list[str]] = {
     "img-src": [CSP.SELF, "data:", "blob:"],  # inline icons, images before upload
     "frame-ancestors": [CSP.SELF],  # the preview panel
 }
+# No script of a reader's page makes HTML from text; Wagtail's do.
+SECURE_CSP |= {"require-trusted-types-for": ["'script'"], "trusted-types": [CSP.NONE]}
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -247,7 +271,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"once_per_minute": {"()": "config.logs.OncePerMinute"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["once_per_minute"]},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"config.accounts": {"level": "INFO"}, "contacts": {"level": "INFO"}},
 }
@@ -259,5 +286,9 @@ if SITE_LIVE:
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
+    # Names that a browser takes from this host alone, by https, for every path: no neighbour can plant one.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
     SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
     CSRF_COOKIE_SECURE = True
+    live.demand(globals())

@@ -9,7 +9,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 from wagtail.utils.urlpatterns import decorate_urlpatterns
@@ -18,11 +17,10 @@ from config import account_urls
 from contacts import urls as contacts_urls
 from pages import views
 from pages.manual import views as manual
-from pages.manual.admin.publishing import show_publish_errors
-from pages.page_cache.rules import cacheable
+from pages.manual.admin.publishing import show_refusals
 from pages.requests import read_only
 from pages.search import views as search
-from pages.sitemap import PageSitemap
+from pages.sitemap import sitemap_index, sitemap_part
 from pages.versions import views as versions
 from resources import urls as resources_urls
 
@@ -39,7 +37,8 @@ for_readers = [
     path("media/<path:path>", views.uploaded_file),
     path("robots.txt", views.robots),
     path(".well-known/security.txt", views.security_txt),
-    path("sitemap.xml", cacheable(sitemap), {"sitemaps": {"pages": PageSitemap}}),
+    path("sitemap.xml", sitemap_index),
+    path("sitemap-<int:number>.xml", sitemap_part, name="sitemap_part"),
     # Wagtail's own addresses beside this one are those of private pages, which the site does not have.
     *i18n_patterns(
         # For ever, whatever the manual is called and wherever it lies.
@@ -65,7 +64,7 @@ urlpatterns = [
     path("admin/failwhale/", views.not_found, CLOSED),
     re_path(r"^admin/snippets/choose/\w+/\w+/create/$", views.not_found, CLOSED),
     re_path("^admin/snippets/choose/contacts/readermessage/", views.not_found, CLOSED),
-    path("admin/", include(decorate_urlpatterns(admin_urls, show_publish_errors))),
+    path("admin/", include(decorate_urlpatterns(admin_urls, show_refusals))),
     path("documents/", include(wagtaildocs_urls)),
     path("koordinator/", include("contacts.own_entry.urls")),
     path("", include(contacts_urls.once)),

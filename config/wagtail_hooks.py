@@ -4,13 +4,15 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.forms.account import AvatarPreferencesForm
 from wagtail.admin.views.account import AvatarSettingsPanel
+from wagtail.admin.widgets import Button
 
 from config.audit import actor, log, who
+from config.session_views import UserSessionsView
 from pages.admin.pictures import PictureField
 
 
@@ -32,6 +34,18 @@ def link_account_pages(request: HttpRequest) -> dict[str, Any]:
         "label": _("Password and second step"),
         "help_text": _("Change your password, add a passkey or an authenticator app."),
     }
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern]:
+    return [path("users/sessions/<int:pk>/", UserSessionsView.as_view(), name="user_sessions")]
+
+
+@hooks.register("register_user_listing_buttons")
+def link_sessions(user: User, request_user: User) -> list[Button]:
+    if not request_user.has_perm("auth.change_user"):
+        return []
+    return [Button(_("Sign-ins"), reverse("user_sessions", args=[user.pk]), icon_name="key", priority=40)]
 
 
 @hooks.register("after_bulk_action")

@@ -1,4 +1,7 @@
-"""The WSGI application that granian serves: the page cache around Django; Django alone while DEBUG is set."""
+"""The WSGI application that granian serves: the page cache around Django; Django alone while DEBUG is set.
+
+`/health/` comes before both.
+"""
 
 import os
 from collections.abc import Callable
@@ -7,9 +10,22 @@ from typing import Any
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application: Callable[..., Any] = get_wsgi_application()
-if not settings.DEBUG:
-    from pages.page_cache.wsgi import PageCache  # needs the models, which are there now
+from config.postgresql.base import limit_waiting
 
-    application = PageCache(application, settings.DATA_DIR / "ready")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+limit_waiting()
+site: Callable[..., Any] = get_wsgi_application()
+
+from pages.health.checks import CHECKS  # noqa: E402  (needs the models, which are there now)
+from pages.health.wsgi import Health  # noqa: E402
+from pages.jobs.health import jobs_are_well, mail_is_well  # noqa: E402
+
+CHECKS |= {"jobs": jobs_are_well, "mail": mail_is_well}
+
+if not settings.DEBUG:
+    from pages.page_cache.wsgi import PageCache
+
+    site = PageCache(site, settings.DATA_DIR / "ready")
+    CHECKS["generation"] = site.state
+
+application = Health(site)

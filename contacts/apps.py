@@ -17,20 +17,31 @@ class ContactsConfig(AppConfig):
         coordinators = registry.SearchedModel(
             label="contacts.Coordinator", below="contacts.ContactsPage", read_by="contacts.search.read_coordinator"
         )
+        numbered = ("contacts.SupportLine", "contacts.SupportService")
         registry.register(
             blocks={"contact": "contacts.blocks.ContactBlock"},
             readable_models=(
                 "contacts.County",
                 "contacts.Municipality",
                 "contacts.SupportLine",
+                "contacts.SupportService",
                 "contacts.OpeningHours",
                 "contacts.OpeningException",
                 "contacts.Coordinator",
                 "contacts.CoordinatorPhone",
             ),
             searched_models=(*places, coordinators),
-            listed_on={"contacts.SupportLine": "contacts.ContactsPage"},
+            listed_on=dict.fromkeys(numbered, "contacts.ContactsPage"),
+            text_rules=("contacts.typed_numbers.refused_numbers", "contacts.numbers.unknown_numbers"),
+            text_marks=dict.fromkeys(numbered, "contacts.numbers.mark_of"),
             search_answers=("contacts.search.place_cards",),
+            fact_loaders=("contacts.starter.load_facts",),
             starter_loaders=("contacts.starter.load",),
+            example_finders=("contacts.starter.examples",),
+            jobs=(
+                registry.Job(command="remind_coordinators", label=_("reminders to coordinators"), hour=8),
+                registry.Job(command="purge_leavers", label=_("deletion of who has left"), hour=3),
+                registry.Job(command="delete_old_messages", label=_("deletion of old messages"), hour=3),
+            ),
             sign_in_makers=("contacts.starter.make_sign_in",),
         )

@@ -12,9 +12,11 @@ class ContactBlock(blocks.StructBlock):
     kind = blocks.ChoiceBlock(
         label=_("what it shows"),
         choices=[
-            ("who-to-call", _("Whom to call: all three levels")),
+            ("who-to-call", _("Who to call: all three levels")),
             ("support-line", _("The support line")),
             ("find-coordinator", _("The field that finds the regional coordinator")),
+            ("support-for-victims", _("Support for those who are exploited")),
+            ("support-services", _("Support to refer to: all services")),
         ],
         default="support-line",
     )

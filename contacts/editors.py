@@ -1,11 +1,16 @@
 """Who is told of changes and messages: the editors."""
 
-from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
 
 EDITORS = "editor"  # the group made by the migration of roles
 
 
+def editors() -> QuerySet[User]:
+    """Return the active editors who have an address, in the order of these."""
+    return User.objects.filter(groups__name=EDITORS, is_active=True).exclude(email="").order_by("email")
+
+
 def editor_addresses() -> list[str]:
     """Return the addresses of the active editors, in order. One query."""
-    users = get_user_model().objects.filter(groups__name=EDITORS, is_active=True).exclude(email="")
-    return list(users.order_by("email").values_list("email", flat=True))
+    return list(editors().values_list("email", flat=True))

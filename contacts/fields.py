@@ -24,6 +24,7 @@ class Kind(Enum):
     DATE = auto()
     FLAG = auto()
     NUMBER = auto()  # of a phone
+    LINE_NUMBER = auto()  # of a support line, as its owner writes it
     PHONES = auto()  # rows of kind and number
     COUNTY = auto()
     COUNTIES = auto()
@@ -109,8 +110,15 @@ COORDINATOR_FIELDS = (
         "deputy", Kind.ENTRY, EDITOR, meaning=_("Identifier of the deputy, when that entry is published"), heading=CARE
     ),
     # A deputy who could make the leave longer would hold the entry for ever.
-    Field("leave_from", DATE, COORDINATOR, heading=CARE, beside="leave"),
-    Field("leave_until", DATE, COORDINATOR, heading=CARE, beside="leave"),
+    Field("leave_from", DATE, COORDINATOR, meaning=_("First day of a leave"), heading=CARE, beside="leave"),
+    Field(
+        "leave_until",
+        DATE,
+        COORDINATOR,
+        meaning=_("Last day of the leave, during which the deputy answers"),
+        heading=CARE,
+        beside="leave",
+    ),
     Field("is_example", Kind.FLAG, EDITOR, meaning=_("True for an invented person of the demonstration"), heading=CARE),
     Field(
         "confirmed_on",

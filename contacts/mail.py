@@ -1,13 +1,15 @@
 """Mail to coordinators and editors: text from `templates/contacts/mail/`, in the site's first language."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
 from django.template import Context, Engine
 from django.utils import translation
 from django.utils.translation import gettext as _
+
+from pages.models import MailKind, WaitingMail
 
 
 def validate_mailable(address: str) -> None:
@@ -18,14 +20,10 @@ def validate_mailable(address: str) -> None:
         raise ValidationError(_("Write the whole address, such as name@example.se.")) from error
 
 
-def send_mail(template: str, to: list[str], reply_to: str = "", /, **values: Any) -> None:
-    """Send the text of a template, whose first line is the subject.
-
-    Raises OSError when the mail server does not take it (SMTPException is one).
-    """
+def queue_mail(kind: MailKind, template: str, to: Iterable[str], reply_to: str = "", /, **values: Any) -> None:
+    """Keep the text of a template, whose first line is the subject, for each address; sent after the commit."""
     context = Context({"site_url": settings.SITE_URL, **values}, autoescape=False)  # plain text
     with translation.override(settings.LANGUAGE_CODE):
         text = Engine.get_default().get_template(f"contacts/mail/{template}").render(context)
-    subject, _newline, body = text.strip().partition("\n")
-    answers_to = [reply_to] if reply_to else None
-    EmailMessage(subject=subject, body=body.strip() + "\n", to=to, reply_to=answers_to).send()
+    for address in to:
+        WaitingMail.objects.queue(kind, address, text, reply_to=reply_to)

@@ -8,8 +8,8 @@ jump or not at all; when they go back the hour is shown twice, so hours inside i
 Weekdays are numbered as `date.weekday()` does: Monday is 0.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import groupby
@@ -18,45 +18,15 @@ from zoneinfo import ZoneInfo
 from holidays.constants import DE_FACTO, PUBLIC
 from holidays.countries.sweden import Sweden
 
+from contacts.intervals import CLOSED, MIDNIGHT, WHOLE_DAY, Interval, OtherHours, merged
+
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 HORIZON = timedelta(days=400)
 
-MIDNIGHT = time(0, 0)
 WEEKDAYS = range(7)
 
 # Clocks in the EU change at this time (directive 2000/84/EC). On the other days it does no harm.
 CLOCKS_CHANGE = time(1, 0, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """Open hours of one day in Stockholm's wall-clock time, whole minutes, `closes` excluded.
-
-    `closes` at 00:00 is the end of the day, so 00:00-00:00 is the whole day. Raises ValueError when
-    the times are reversed, equal, finer than a minute, or carry a time zone.
-    """
-
-    opens: time
-    closes: time
-
-    def __post_init__(self) -> None:
-        for name, value in (("opens", self.opens), ("closes", self.closes)):
-            if value.tzinfo is not None:
-                raise ValueError(f"{name} must be a time without a time zone: {value!r}")
-            if value.second or value.microsecond:
-                raise ValueError(f"{name} must be a whole minute: {value}")
-        if self.closes != MIDNIGHT and self.opens >= self.closes:
-            raise ValueError(
-                f"opens ({self.opens:%H:%M}) must be before closes ({self.closes:%H:%M});"
-                " hours past midnight are two intervals, the second one on the next day"
-            )
-
-    def __contains__(self, wall: time) -> bool:
-        return self.opens <= wall and (wall < self.closes or self.closes == MIDNIGHT)
-
-
-CLOSED: tuple[Interval, ...] = ()
-WHOLE_DAY = (Interval(MIDNIGHT, MIDNIGHT),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,31 +46,41 @@ class State:
 class Schedule:
     """Open hours by weekday, with dated exceptions and the Swedish holidays and eves.
 
-    A dated exception (no intervals: closed that day) goes before a holiday (closed, unless
-    `open_on_holidays`), which goes before the weekly hours. A weekday left out is closed. A Sunday
-    is no holiday unless it has a name of its own, such as påskdagen. Both mappings are copied, with
-    the intervals of each day sorted and merged. Raises ValueError for a weekday other than 0-6.
+    An exception goes before a holiday (closed, unless `open_on_holidays`), which goes before the
+    weekly hours. Its hours hold on the days of its range that are open without it: a day that is
+    closed otherwise is opened by a range of that day alone. Of two for one date the first holds. A
+    weekday left out is closed. A Sunday is no holiday unless it has a name of its own, such as
+    påskdagen. The mapping is copied, with the intervals of each day sorted and merged. Raises
+    ValueError for a weekday other than 0-6.
     """
 
     weekly: Mapping[int, Sequence[Interval]]
-    exceptions: Mapping[date, Sequence[Interval]] = field(default_factory=dict)
+    exceptions: Sequence[OtherHours] = ()
     open_on_holidays: bool = False
 
     def __post_init__(self) -> None:
         if unknown := set(self.weekly) - set(WEEKDAYS):
             raise ValueError(f"weekdays go from 0 (Monday) to 6 (Sunday), not {sorted(unknown)}")
-        weekly = {weekday: _merged(self.weekly.get(weekday, CLOSED)) for weekday in WEEKDAYS}
-        exceptions = {day: _merged(intervals) for day, intervals in self.exceptions.items()}
+        weekly = {weekday: merged(self.weekly.get(weekday, CLOSED)) for weekday in WEEKDAYS}
         object.__setattr__(self, "weekly", weekly)
-        object.__setattr__(self, "exceptions", exceptions)
+        object.__setattr__(self, "exceptions", tuple(self.exceptions))
 
     def intervals_on(self, day: date) -> tuple[Interval, ...]:
         """Return the hours that apply on a date in Stockholm, sorted and merged."""
-        if day in self.exceptions:
-            return tuple(self.exceptions[day])
-        if not self.open_on_holidays and day in _holidays_of(day.year):
-            return CLOSED
+        is_holiday = not self.open_on_holidays and day in _holidays_of(day.year)
+        regular = CLOSED if is_holiday else self.weekly_on(day)
+        exception = self.exception_on(day)
+        if exception is None:
+            return regular
+        return exception.intervals if exception.is_one_day or regular else CLOSED
+
+    def weekly_on(self, day: date) -> tuple[Interval, ...]:
+        """Return the hours of every such weekday."""
         return tuple(self.weekly[day.weekday()])
+
+    def exception_on(self, day: date) -> OtherHours | None:
+        """Return the exception whose range holds a date."""
+        return next((each for each in self.exceptions if day in each), None)
 
     def state_at(self, moment: datetime) -> State:
         """Return the state at a moment and its next change, up to the end of the day HORIZON ahead.
@@ -167,15 +147,3 @@ def _holidays_of(year: int) -> frozenset[date]:
     categories = (PUBLIC, DE_FACTO)
     # On a Sunday the weekly hours rule; said aloud, so as not to hang on a default.
     return frozenset(Sweden(years=year, categories=categories, include_sundays=False, expand=False))
-
-
-def _merged(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
-    merged: list[Interval] = []
-    for interval in sorted(intervals, key=lambda each: each.opens):
-        if merged and (merged[-1].closes == MIDNIGHT or interval.opens <= merged[-1].closes):
-            last = merged.pop()
-            closes = max(last.closes, interval.closes, key=lambda end: (end == MIDNIGHT, end))
-            merged.append(Interval(last.opens, closes))
-        else:
-            merged.append(interval)
-    return tuple(merged)

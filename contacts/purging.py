@@ -6,6 +6,7 @@ import logging
 from datetime import date, datetime, time
 from uuid import UUID
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
@@ -17,6 +18,7 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from contacts.models import Coordinator
+from pages.models import WaitingMail
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +45,7 @@ def purge(left_by: date, *, dry_run: bool = False) -> list[UUID]:
     purged = [leaver.uid for leaver in leavers if _purge_one(leaver)]
     _forget_deleted_entries(left_by)
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
     return purged
 
 
@@ -56,7 +59,9 @@ def _purge_one(leaver: Coordinator) -> bool:
     if entry.user:
         _forget(type(entry.user), [str(entry.user.pk)])
         _delete_sessions(entry.user)
+        WaitingMail.objects.filter(to=entry.user.email).delete()
         entry.user.email = ""  # the log of accounts writes it when the account is deleted
+    WaitingMail.objects.filter(to=entry.email).exclude(to="").delete()
     log(entry, PURGED, title=str(entry.uid), deleted=True)
     entry.delete()  # its account, numbers and versions go with it
     logger.info("Purged the leaver %s.", leaver.uid)

@@ -1,29 +1,19 @@
 """Coordinators are asked whether their entry is still right."""
 
-import logging
-from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import transaction
 from django.db.models import Q
 
 from contacts.confirmation import today
-from contacts.mail import send_mail
+from contacts.mail import queue_mail
 from contacts.models import Coordinator
 from contacts.models.coordinators import CoordinatorQuerySet
-
-logger = logging.getLogger(__name__)
+from pages.models import MailKind
 
 # Days. The first reminder comes a month before readers are told that nobody has confirmed the entry.
 UNCONFIRMED_FOR = 150
 BETWEEN_REMINDERS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How many reminders went out, and how many did not."""
-
-    sent: int
-    failed: int
 
 
 def due() -> CoordinatorQuerySet:
@@ -40,25 +30,20 @@ def address(coordinator: Coordinator) -> str:
     return user.email if user and user.is_active else coordinator.email
 
 
-def remind() -> Outcome:
-    """Send every reminder that is due, each once, also when two processes do so at the same time.
+def remind() -> int:
+    """Write every reminder that is due, each once, also when two processes do so at the same time; return how many.
 
-    A reminder is marked as sent before it is: whoever marks it sends it. Should the process end
-    between the two, that one is not sent before the next period.
+    A reminder is written in the transaction that marks it: whoever marks it writes it.
     """
-    sent = failed = 0
-    for coordinator in due():
-        if not _mark(coordinator):
-            continue  # another process was first, or the entry was confirmed just now
-        try:
-            send_mail("reminder.txt", [address(coordinator)], coordinator=coordinator)
-        except Exception:  # one that cannot be sent, for whatever reason, must not keep the others from theirs
-            logger.exception("The reminder to the coordinator %s was not sent.", coordinator.uid)
-            _take_back_mark(coordinator)
-            failed += 1
-        else:
-            sent += 1
-    return Outcome(sent, failed)
+    return sum(_remind_one(coordinator) for coordinator in due())
+
+
+@transaction.atomic
+def _remind_one(coordinator: Coordinator) -> bool:
+    if not _mark(coordinator):
+        return False  # another process was first, or the entry was confirmed just now
+    queue_mail(MailKind.REMINDER, "reminder.txt", [address(coordinator)], coordinator=coordinator)
+    return True
 
 
 def _mark(coordinator: Coordinator) -> bool:
@@ -68,7 +53,3 @@ def _mark(coordinator: Coordinator) -> bool:
     """
     as_read = {name: getattr(coordinator, name) for name in ("pk", "reminded_on", "confirmed_on", "live")}
     return Coordinator.objects.filter(**as_read).update(reminded_on=today()) == 1
-
-
-def _take_back_mark(coordinator: Coordinator) -> None:
-    Coordinator.objects.filter(pk=coordinator.pk, reminded_on=today()).update(reminded_on=coordinator.reminded_on)

@@ -78,7 +78,7 @@ class _Register:
 
 
 def place_cards(query: str, version: int) -> list[PlaceCard]:
-    """Return a card of each place that the query names, among other words too. No query, or seven."""
+    """Return a card of each place that the query names, among other words too. No query, or eight."""
     register = register_at(version)
     page = register.pages.get(get_language() or "", register.pages.get(settings.LANGUAGE_CODE))
     if page is None:
@@ -111,9 +111,9 @@ _NO_NAMES = frozenset(chain.from_iterable(STOP_WORDS.values()))  # Vara is a mun
 
 @lru_cache(maxsize=1)
 def register_at(version: int) -> _Register:
-    """Return what is in the register at a version of the site; the last is kept. Seven queries, or none."""
+    """Return what is in the register at a version of the site; the last is kept. Eight queries, or none."""
     coordinators: dict[str, list[Coordinator]] = defaultdict(list)
-    for coordinator in Coordinator.objects.published().prefetch_related("counties"):
+    for coordinator in Coordinator.objects.for_cards().prefetch_related("counties"):
         for county in coordinator.counties.all():
             coordinators[county.code].append(coordinator)
     rows: Iterator[County | Municipality] = chain(County.objects.all(), Municipality.objects.select_related("county"))

@@ -11,6 +11,8 @@ from wagtail.log_actions import log
 
 from contacts.models import Coordinator
 
+INVITE = "contacts.invite"  # in the log, with the address and the one before
+
 
 def check_address(coordinator: Coordinator, address: str) -> None:
     """Raise ValidationError when the address cannot be this coordinator's sign-in."""
@@ -69,8 +71,16 @@ def _save_sign_in(coordinator: Coordinator, address: str, by: User | None) -> Us
         user.save()
     # The row alone: saving the entry would also write what somebody else has changed since it was read.
     Coordinator.objects.filter(pk=coordinator.pk).update(user=user)
-    log(coordinator, "contacts.invite", user=by, data={"address": address, "old_address": old_address})
+    log_address(coordinator, address, old_address, by)
     return user
+
+
+def log_address(coordinator: Coordinator, address: str, old_address: str, by: User | None = None) -> None:
+    """Note in the log which address a coordinator signs in with from now on, and with which until now ("" for none).
+
+    Another address may be somebody else's, who then answers for none of what was done before.
+    """
+    log(coordinator, INVITE, user=by, data={"address": address, "old_address": old_address})
 
 
 def close_sign_in(user: User) -> None:

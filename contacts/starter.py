@@ -1,9 +1,10 @@
-"""Fill the contacts of an empty database: the register, the three numbers, invented coordinators."""
+"""Fill the contacts of an empty database: register and numbers, then support services and invented coordinators."""
 
 import csv
 import tomllib
 from collections.abc import Iterator
 from datetime import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,10 @@ from contacts.models import (
     Municipality,
     OpeningHours,
     SupportLine,
+    SupportService,
 )
 from contacts.sign_in import give_sign_in
+from pages.examples import Example
 from pages.languages import localized_fields
 
 REGISTER = Path(__file__).parent / "register"
@@ -27,24 +30,31 @@ CONTACTS = REGISTER / "starter.toml"
 HOURS = {"weekdays", "opens", "closes"}
 
 
-def load() -> None:
-    """Fill the tables; the caller opens the transaction."""
+def load_facts() -> None:
+    """Fill the register and the three numbers, without hours; the caller opens the transaction."""
+    if County.objects.exists():
+        return
     County.objects.bulk_create(County(code=row["code"], **_names(row)) for row in read_register("counties.csv"))
     Municipality.objects.bulk_create(
         Municipality(code=row["code"], county_id=row["code"][:2], formal_name=row["formal_name"], **_names(row))
         for row in read_register("municipalities.csv")
     )
-    contacts = tomllib.loads(CONTACTS.read_text())
-    for line, entry in zip(shipped_support_lines(), contacts["support_line"], strict=True):
-        line.opening_hours = [
-            OpeningHours(
-                weekday=weekday, opens=time.fromisoformat(entry["opens"]), closes=time.fromisoformat(entry["closes"])
-            )
-            for weekday in entry.get("weekdays", [])
-        ]
+    for line in shipped_support_lines():
+        line.hours_status = HoursStatus.UNKNOWN
         line.save()
-    for position, entry in enumerate(contacts["coordinator"]):
-        _coordinator(entry, position).save()
+
+
+def load(*, examples: bool) -> None:
+    """Fill what is not there yet: facts, support services and, as examples, hours and invented coordinators."""
+    load_facts()
+    contacts = tomllib.loads(CONTACTS.read_text())
+    for position, entry in enumerate(contacts["support_service"]):
+        SupportService.objects.create(**entry, sort_order=position * 10)
+    if examples:
+        for entry in contacts["support_line"]:
+            _example_hours(entry)
+        for position, entry in enumerate(contacts["coordinator"]):
+            _coordinator(entry, position).save()
 
 
 def read_register(name: str) -> list[dict[str, str]]:
@@ -62,6 +72,19 @@ def shipped_support_lines() -> Iterator[SupportLine]:
         )
 
 
+def examples() -> Iterator[Example]:
+    """Yield what is published and invented: coordinators, and opening hours, which a live site does not tell."""
+    for coordinator in Coordinator.objects.filter(is_example=True, live=True):
+        yield Example(coordinator, coordinator.unpublish)
+    for line in SupportLine.objects.filter(hours_status=HoursStatus.EXAMPLE):
+        yield Example(line, partial(_forget_hours, line))
+
+
+def _forget_hours(line: SupportLine) -> None:
+    line.hours_status = HoursStatus.UNKNOWN
+    line.save()
+
+
 def make_sign_in() -> tuple[str, str]:
     """Let the first invented coordinator sign in; return where, and with which address."""
     address = "koordinator@example.org"
@@ -72,6 +95,15 @@ def make_sign_in() -> tuple[str, str]:
 def _names(row: dict[str, str]) -> dict[str, str]:
     names = {name: row[name] for name in localized_fields("name") if name in row}
     return names | {name.replace("name", "slug", 1): slugify(value) for name, value in names.items()}
+
+
+def _example_hours(entry: dict[str, Any]) -> None:
+    line = SupportLine.objects.get(level=entry["level"])
+    if weekdays := entry.get("weekdays"):
+        opens, closes = (time.fromisoformat(entry[name]) for name in ("opens", "closes"))
+        line.opening_hours = [OpeningHours(weekday=weekday, opens=opens, closes=closes) for weekday in weekdays]
+        line.hours_status = HoursStatus.EXAMPLE
+        line.save()
 
 
 def _coordinator(entry: dict[str, Any], position: int) -> Coordinator:

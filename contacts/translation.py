@@ -8,7 +8,7 @@ from django.conf import settings
 from modeltranslation.translator import TranslationOptions, register
 
 from contacts.fields import COORDINATOR_FIELDS, Is
-from contacts.models import Coordinator, County, Municipality, SupportLine
+from contacts.models import Coordinator, County, Municipality, OpeningException, SupportLine, SupportService
 
 _LOCALIZED = [field for field in COORDINATOR_FIELDS if Is.LOCALIZED in field.traits]
 
@@ -28,6 +28,17 @@ class MunicipalityTranslation(TranslationOptions):
 @register(SupportLine)
 class SupportLineTranslation(TranslationOptions):
     fields = ("heading", "name", "plain_hours")
+    required_languages = settings.COMPLETE_LANGUAGES
+
+
+@register(OpeningException)
+class OpeningExceptionTranslation(TranslationOptions):
+    fields = ("reason",)
+
+
+@register(SupportService)
+class SupportServiceTranslation(TranslationOptions):
+    fields = ("name", "description", "places", "hours", "source", "source_date")
     required_languages = settings.COMPLETE_LANGUAGES
 
 

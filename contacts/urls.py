@@ -6,6 +6,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from contacts.exports import views as exports
 from contacts.messages import views as messages
+from contacts.own_entry.revert import revert
 from contacts.suggestions import place_names
 from pages.requests import read_only
 
@@ -31,4 +32,6 @@ in_each_language = decorate_urlpatterns(
 )
 in_each_language += [
     path(pgettext_lazy("address of the form for messages", "message/"), messages.write, name="message"),
+    # The only one of the own pages that somebody opens who has not signed in.
+    path("koordinator/aterstall/<str:token>/", revert, name="revert"),
 ]

@@ -8,35 +8,45 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
+from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from contacts import number_editor
 from contacts.activation import DEACTIVATE
 from contacts.models import Coordinator
 from contacts.own_entry.log_actions import CHANGE, CONFIRM, CORRECT, REVERT
 from contacts.purging import PURGED
 from contacts.reports import CountiesWithoutCoordinatorView
+from contacts.sign_in import INVITE
 from contacts.viewsets.coordinators import CoordinatorViewSet
 from contacts.viewsets.messages import ReaderMessageViewSet
 from contacts.viewsets.municipalities import MunicipalityViewSet
 from contacts.viewsets.support_lines import SupportLineViewSet
+from contacts.viewsets.support_services import SupportServiceViewSet
 
 
 @register_snippet
 class ContactsViewSetGroup(SnippetViewSetGroup):
     """Contacts, as one entry of the admin's menu."""
 
-    items = (CoordinatorViewSet, MunicipalityViewSet, SupportLineViewSet, ReaderMessageViewSet)
+    items = (CoordinatorViewSet, MunicipalityViewSet, SupportLineViewSet, SupportServiceViewSet, ReaderMessageViewSet)
     menu_icon = "mobile-alt"
     menu_label = _("Contacts")
     menu_order = 200
 
 
+@hooks.register("register_rich_text_features")
+def register_number_feature(features: FeatureRegistry) -> None:
+    number_editor.register(features)
+
+
 @hooks.register("register_admin_urls")
-def register_report_urls() -> list[URLPattern]:
+def register_urls() -> list[URLPattern]:
     view = CountiesWithoutCoordinatorView
     return [
+        path("contacts/numbers/", number_editor.choose_number, name=number_editor.CHOOSER),
         path("reports/counties-without-coordinator/", view.as_view(), name=view.index_url_name),
         path(
             "reports/counties-without-coordinator/results/",
@@ -63,7 +73,7 @@ def publish_nobody_who_has_left(
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
-    actions.register_action("contacts.invite", _("Invite to sign in"), _("Invited to sign in"))
+    actions.register_action(INVITE, _("Invite to sign in"), _("Invited to sign in"))
     actions.register_action(DEACTIVATE, _("Close a leaver's entry"), _("Left: entry and sign-in closed"))
     actions.register_action("contacts.reactivate", _("Reopen an entry"), _("Entry and sign-in reopened"))
     actions.register_action("contacts.import", _("Import from a file"), _("Imported from a file"))
@@ -71,5 +81,5 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("contacts.deputy_left", _("Remove a deputy who left"), _("Deputy removed, who has left"))
     actions.register_action(CHANGE, _("Changed on the own pages"), _("Changed on the coordinator's own pages"))
     actions.register_action(CONFIRM, _("Still right"), _("Confirmed as still right on the coordinator's own pages"))
-    actions.register_action(REVERT, _("Change taken back"), _("A change of numbers or e-mail taken back"))
+    actions.register_action(REVERT, _("Change undone"), _("A change of numbers or e-mail undone"))
     actions.register_action(CORRECT, _("Corrected"), _("A municipality's numbers corrected by a coordinator"))

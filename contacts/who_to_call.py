@@ -6,8 +6,12 @@ from datetime import UTC, datetime, time, timedelta
 
 from django.db import Error as DatabaseError
 from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
 
-from contacts.models import HoursStatus, Level, SupportLine
+from contacts.coming_days import coming_days
+from contacts.intervals import OtherHours
+from contacts.models import HoursStatus, Level, SupportLine, SupportService
 from contacts.opening_hours import STOCKHOLM, State
 from contacts.starter import shipped_support_lines
 from pages.render_context import memoize_per_version
@@ -20,17 +24,36 @@ class CallRow:
     """One row of the block; `state` is None for a line whose hours are not known.
 
     `expires_at` is when what is said of the state turns: with it, or at midnight, since "opens 08.00" is said
-    of today alone.
+    of today alone. `coming` is what differs from the weekly hours within seven days, which changes at midnight.
     """
 
     line: SupportLine
     state: State | None
     expires_at: datetime | None = None
+    coming: tuple[OtherHours, ...] = ()
 
     @property
     def is_example(self) -> bool:
         """Whether the hours are made up for the demonstration."""
         return self.line.hours_status == HoursStatus.EXAMPLE
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether an editor has confirmed the hours that are shown."""
+        return self.line.hours_status == HoursStatus.CONFIRMED and self.line.schedule is not None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the line is known to be closed."""
+        return self.state is not None and not self.state.is_open
+
+
+@dataclass(frozen=True, slots=True)
+class MoreSupport:
+    """Support for those who are exploited: where it stands, "" for nowhere, and what is shown of it here."""
+
+    url: str
+    services: tuple[SupportService, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +62,10 @@ class WhoToCall:
 
     rows: tuple[CallRow, ...]
     at: datetime
+    more: MoreSupport | None = None
 
     def on_paper(self) -> "WhoToCall":
-        """Return the rows without states, which are true for a moment only: paper and files show the hours."""
+        """Return the rows with the hours alone: states are true for a moment, and coming days are told for a week."""
         return replace(self, rows=tuple(CallRow(row.line, None) for row in self.rows))
 
     def _line(self, level: Level) -> SupportLine | None:
@@ -58,9 +82,16 @@ class WhoToCall:
         return self._line(Level.URGENT)
 
     @property
+    def numbers(self) -> str:
+        """The numbers in one line: “112, 114 14 and 020-390 000”; each stays on one line of a screen."""
+        return get_text_list([row.line.number.replace(" ", "\N{NO-BREAK SPACE}") for row in self.rows], gettext("and"))
+
+    @property
     def advice_rows(self) -> list[CallRow]:
-        """The row of the support line alone."""
-        return [row for row in self.rows if row.line.level == Level.ADVICE]
+        """The row of the support line; while that is closed, below the row of who answers instead."""
+        advice = [row for row in self.rows if row.line.level == Level.ADVICE]
+        levels = {Level.URGENT, Level.ADVICE} if any(row.is_closed for row in advice) else {Level.ADVICE}
+        return [row for row in self.rows if row.line.level in levels]
 
 
 # The last lines read by this process, for the error page when the database is away.
@@ -69,8 +100,13 @@ _last_read: dict[str, tuple[SupportLine, ...]] = {}
 
 def who_to_call(at: datetime | None = None) -> WhoToCall:
     """Return the block's numbers at a moment, now by default. Three queries."""
-    _last_read["lines"] = memoize_per_version("support lines", lambda: tuple(SupportLine.objects.with_hours()))
+    _last_read["lines"] = support_lines()
     return _at(_last_read["lines"], at)
+
+
+def support_lines() -> tuple[SupportLine, ...]:
+    """Return the lines with their hours, in order of urgency. Three queries."""
+    return memoize_per_version("support lines", lambda: tuple(SupportLine.objects.with_hours()))
 
 
 def who_to_call_without_database() -> WhoToCall:
@@ -99,7 +135,7 @@ def _row(line: SupportLine, moment: datetime) -> CallRow:
     state = line.schedule.state_at(moment)
     midnight = datetime.combine(moment.date() + timedelta(days=1), time(), STOCKHOLM).astimezone(UTC)
     turns = state.changes_at.astimezone(UTC) if state.changes_at else midnight
-    return CallRow(line, state, min(turns, midnight))
+    return CallRow(line, state, min(turns, midnight), tuple(coming_days(line.schedule, moment)))
 
 
 def _now(at: datetime | None) -> datetime:

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -30,5 +32,10 @@ class PagesConfig(AppConfig):
                     label="pages.Actor", below="pages.ActorsPage", read_by="pages.manual.documents.actor_document"
                 ),
             ),
+            text_places=("pages.text_places.places_in_pages",),
             listed_on={"pages.GlossaryTerm": "pages.GlossaryPage"},
+            jobs=(
+                registry.Job(command="publish_scheduled", label=_("scheduled publishing"), every=timedelta(minutes=1)),
+                registry.Job(command="send_waiting_mail", label=_("mail"), every=timedelta(minutes=1)),
+            ),
         )

@@ -6,6 +6,7 @@ path, read when first used.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
@@ -24,10 +25,22 @@ class SearchedModel:
     # Models whose rows are part of what these rows are found by, each with a function of such a row, which may
     # just be deleted, that returns these rows.
     shows: Mapping[str, str] = field(default_factory=dict)
+    # A function of a mark that returns the rows whose texts hold it (see `text_marks`).
+    marked_by: str = ""
 
     def read(self, row: Any, page: Any) -> Any:
         """Return what `read_by` makes of a row below a page."""
         return import_string(self.read_by)(row, page)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A command that runs by itself: so long after it began last, or daily from an hour in the site's time zone."""
+
+    command: str  # a `JobCommand`
+    label: Any  # for editors
+    every: timedelta | None = None
+    hour: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +54,16 @@ class Contribution:
     # Functions of a query and the site version that return what is shown before all hits: objects with `template`,
     # which takes each as `answer`, and `urls`, which the hits then leave out.
     search_answers: tuple[str, ...] = ()
-    starter_loaders: tuple[str, ...] = ()  # functions that fill the app's tables of an empty database
+    # Functions of a stored text and whether it is rich text, that yield what keeps it from readers.
+    text_rules: tuple[str, ...] = ()
+    # Models whose rows texts refer to by a mark and show a part of, each with a function of a row that returns it.
+    text_marks: Mapping[str, str] = field(default_factory=dict)
+    text_places: tuple[str, ...] = ()  # functions of a mark that yield the `TextPlace`s of what holds it
+    fact_loaders: tuple[str, ...] = ()  # functions that fill empty tables with what is true of every site
+    # Functions that fill the app's tables of an empty database; told whether with what is invented.
+    starter_loaders: tuple[str, ...] = ()
+    example_finders: tuple[str, ...] = ()  # functions that yield each published `Example`
+    jobs: tuple[Job, ...] = ()
     sign_in_makers: tuple[str, ...] = ()  # functions that make a sign-in for demonstrations: its path and address
 
 
@@ -70,9 +92,21 @@ def searched_models() -> Iterator[SearchedModel]:
         yield from given.searched_models
 
 
+def registered_jobs() -> list[Job]:
+    """Return what runs by itself."""
+    return [job for given in _contributions for job in given.jobs]
+
+
 def pages_listing(label: str) -> list[str]:
     """Return the types of pages that show every row of a model in their text."""
     return [given.listed_on[label] for given in _contributions if label in given.listed_on]
+
+
+def text_mark(row: Any) -> str:
+    """Return the mark by which texts refer to a row; "" where they refer to none of its model."""
+    label = row._meta.label
+    paths = [given.text_marks[label] for given in _contributions if label in given.text_marks]
+    return import_string(paths[0])(row) if paths else ""
 
 
 def registered_functions(kind: str) -> list[Callable[..., Any]]:

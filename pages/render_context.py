@@ -28,12 +28,13 @@ class RenderContext:
 
     `memo` holds what `memoize_per_version` has read, and outlives the build. `expires_at` is the earliest
     expiry in the page (aware), at midnight at the latest, since dates change then. `canonical_query` is the
-    query string that asks for exactly this page.
+    query string that asks for exactly this page. `on_long_build` is called when the build will take long.
     """
 
     memo: dict[Any, Any]
     expires_at: datetime = field(default_factory=next_midnight)
     canonical_query: str = ""
+    on_long_build: Callable[[], None] = lambda: None
     token: str = field(default_factory=lambda: secrets.token_hex(8))
 
     def mark(self, number: int) -> str:
@@ -50,6 +51,7 @@ class RenderContext:
 
 
 _current: ContextVar[RenderContext | None] = ContextVar("render_context", default=None)
+_read: ContextVar[dict[Any, Any] | None] = ContextVar("read", default=None)
 
 
 @contextmanager
@@ -75,6 +77,12 @@ def set_canonical_query(query: str) -> None:
         context.canonical_query = query
 
 
+def say_it_takes_long() -> None:
+    """Tell that nobody should wait for this build: who asks for the same meanwhile is answered by the view itself."""
+    if context := _current.get():
+        context.on_long_build()
+
+
 def with_fallback(current: str, fallback: Callable[[], str]) -> str:
     """Return a passage whose fallback is shown as soon as the page has expired."""
     context = _current.get()
@@ -83,15 +91,49 @@ def with_fallback(current: str, fallback: Callable[[], str]) -> str:
     return f"{context.mark(0)}{current}{context.mark(1)}{fallback()}{context.mark(2)}"
 
 
+@contextmanager
+def reading_once() -> Iterator[None]:
+    """Remember what `memoize_per_version` reads meanwhile, outside builds too; nothing may be saved meanwhile."""
+    token = _read.set({}) if _read.get() is None else None
+    try:
+        yield
+    finally:
+        if token:
+            _read.reset(token)
+
+
 def memoize_per_version[T](name: str, read: Callable[[], T]) -> T:
     """Read what many pages show alike once per version of the site and active language.
 
-    Only builds for the cache remember it: their generation's version is committed and was read before.
+    Builds for the cache remember it for each other: their generation's version is committed and was read before.
+    What is `reading_once` remembers it for itself.
+    """
+    context = _current.get()
+    memo = context.memo if context else _read.get()
+    if memo is None:
+        return read()
+    key = (name, get_language())
+    if key not in memo:
+        memo[key] = read()
+    return memo[key]
+
+
+def render_per_version(name: Any, render: Callable[[], str]) -> str:
+    """Render a passage that many pages show alike, once per version of the site and active language.
+
+    `name` tells it from others, with all that it depends on. Its fallback and its expiry are those of every page that
+    shows it.
     """
     context = _current.get()
     if context is None:
-        return read()
+        return render()
     key = (name, get_language())
     if key not in context.memo:
-        context.memo[key] = read()
-    return context.memo[key]
+        own = RenderContext(context.memo)
+        with collecting(own):
+            body = render().encode()
+        current, fallback = (variant.decode() for variant in own.variants(body))
+        context.memo[key] = current, fallback, own.expires_at
+    current, fallback, expires_at = context.memo[key]
+    expire_at(expires_at)
+    return current if current == fallback else with_fallback(current, lambda: fallback)

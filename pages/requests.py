@@ -38,6 +38,7 @@ class PageRequest(HttpRequest):
     page_trail: list[Page]  # from the start page to the page asked for
     top_pages: list[Page]  # what the menu shows
     all_top_pages: list[Page]  # with those that are not published
+    shown_path: str  # instead of the address, where that is a secret
     routable_resolver_match: ResolverMatch  # Wagtail's, on pages with addresses below them
     _wagtail_route_for_request: RouteResult  # Wagtail's, where it looks before it routes itself
 

@@ -27,6 +27,8 @@ def raise_version_on_save(
     sender: type, instance: Any, raw: bool, update_fields: frozenset[str] | None, **kwargs: Any
 ) -> None:
     is_draft = update_fields is not None and update_fields <= DRAFT_FIELDS
+    if raw:
+        return  # of a fixture: what it belongs to may not be there yet
     if not is_draft and (isinstance(instance, Page) or is_readable(sender)):
         with transaction.atomic():  # who sees the version sees the entries
             raise_site_version()
@@ -56,8 +58,8 @@ def remove_from_index(sender: type, instance: SearchEntry, **kwargs: Any) -> Non
 
 
 @receiver(m2m_changed)
-def raise_version_on_relation(sender: type, instance: Any, action: str, **kwargs: Any) -> None:
-    if action.startswith("post_") and is_readable(type(instance)):
+def raise_version_on_relation(sender: type, instance: Any, action: str, raw: bool = False, **kwargs: Any) -> None:
+    if not raw and action.startswith("post_") and is_readable(type(instance)):
         with transaction.atomic():
             raise_site_version()
             write_entries(instance)

@@ -1,32 +1,58 @@
-"""What search engines are told about: every published page in every language."""
+"""What search engines are told about: every published page in every language, in parts small enough to be cached.
+
+Without the date of the latest change, which stays the same when a page is taken down.
+"""
 
 from typing import Any
 
-from wagtail.contrib.sitemaps import Sitemap
-from wagtail.models import Locale
-from wagtail.query import PageQuerySet
+from django.conf import settings
+from django.contrib.sitemaps.views import SitemapIndexItem, x_robots_tag
+from django.core.paginator import InvalidPage, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from wagtail.models import Locale, Page
 
-from pages.models.base import served_pages
+from pages.models.in_languages import served_pages
+from pages.page_cache.rules import cacheable
+
+PAGES_IN_A_PART = 1_000  # about 250 kB
+XML = "application/xml"
 
 
-class PageSitemap(Sitemap):
-    """The trees of all languages; Wagtail's own sitemap holds that of the site's root page alone."""
+@cacheable
+@x_robots_tag
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    """Say where the parts are, at the public address."""
+    addresses = [settings.SITE_URL + reverse("sitemap_part", args=[number]) for number in _parts().page_range]
+    return render(request, "sitemap_index.xml", {"sitemaps": map(SitemapIndexItem, addresses)}, content_type=XML)
 
-    def items(self) -> PageQuerySet:
-        """Return the pages that readers can open."""
-        return served_pages().filter(depth__gt=1).order_by("path").defer_streamfields().specific()
 
-    def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
-        """Return every address. As many queries for many pages: each is told its translations, which are here too.
+@cacheable
+@x_robots_tag
+def sitemap_part(request: HttpRequest, number: int) -> HttpResponse:
+    """Show one part; 404 where there are not as many."""
+    try:
+        pages = list(_parts().page(number))
+    except InvalidPage as error:
+        raise Http404 from error
+    return render(request, "sitemap.xml", {"urlset": _addresses(pages, request)}, content_type=XML)
 
-        Without the date of the latest change, which stays the same when a page is taken down.
-        """
-        pages = list(self.paginator.page(page).object_list)
-        locales = Locale.objects.in_bulk()
-        together: dict[Any, dict[str, Any]] = {}
-        for item in pages:
-            item.locale = locales[item.locale_id]
-            together.setdefault(item.translation_key, {})[item.locale.language_code] = item
-        for item in pages:
-            item.live_translations = together[item.translation_key]
-        return [entry for item in pages for entry in item.get_sitemap_urls(self.request)]
+
+def _parts() -> Paginator[Page]:
+    """Return the pages of all languages' trees; Wagtail's own sitemap holds those below the site's root page alone."""
+    pages = served_pages().filter(depth__gt=1).order_by("path").defer_streamfields().specific()
+    return Paginator(pages, PAGES_IN_A_PART)
+
+
+def _addresses(pages: list[Any], request: HttpRequest) -> list[dict[str, Any]]:
+    """Return every address of some pages. As many queries for many: each is told its translations."""
+    locales = Locale.objects.in_bulk()
+    together: dict[Any, dict[str, Any]] = {}
+    for each in served_pages().filter(translation_key__in=[page.translation_key for page in pages]):
+        each.locale = locales[each.locale_id]
+        together.setdefault(each.translation_key, {})[each.locale.language_code] = each
+    for page in pages:
+        page.locale = locales[page.locale_id]
+        page.live_translations = together[page.translation_key]
+    return [entry for page in pages for entry in page.get_sitemap_urls(request)]

@@ -23,5 +23,6 @@ def article(page: BasePage) -> dict[str, Any]:
         "inLanguage": get_language(),
         "mainEntityOfPage": settings.SITE_URL + page.url,
         "publisher": PUBLISHER,
+        **({"version": str(page.edition_mark)} if page.edition_mark else {}),
         **{name: value.isoformat() for name, value in dates.items() if value},
     }

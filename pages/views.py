@@ -6,6 +6,7 @@ import sys
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
@@ -20,6 +21,8 @@ from pages.models.site_settings import SiteSettings
 from pages.page_cache.rules import cacheable
 from pages.render_context import expire_at
 from pages.requests import PageRequest
+from pages.storage_errors import is_storage_full
+from pages.written import fields_of_own_form
 
 
 @cacheable
@@ -74,12 +77,27 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Show whom to call, also without a database; 503 when that is what failed."""
-    database_away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
-    response = render(request, "500.html", {"database_away": database_away}, status=503 if database_away else 500)
+    """Show whom to call, also without a database; 503 when that is what failed, 507 when nothing can be stored."""
+    error = sys.exc_info()[1]
+    disk_full = is_storage_full(error)
+    database_away = isinstance(error, OperationalError | InterfaceError) and not disk_full
+    status = 503 if database_away else 507 if disk_full else 500
+    context = {
+        "database_away": database_away,
+        "disk_full": disk_full,
+        "fields": _kept_fields(request) if disk_full else [],
+    }
+    response = render(request, "500.html", context, status=status)
     if database_away:
         response.headers["Retry-After"] = "60"
     return response
+
+
+def _kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    try:
+        return fields_of_own_form(request)
+    except (OSError, MultiPartParserError):  # there was no room for what was sent
+        return []
 
 
 def _meant_page(request: HttpRequest) -> Page | None:

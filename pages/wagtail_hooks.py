@@ -2,6 +2,7 @@
 
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -14,6 +15,7 @@ from wagtail.admin.views.reports import PageReportView
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from pages.admin.troubles import SEE_MAIL, TroublesPanel, UnsentMailView
 from pages.html.rich_text import LivePageLinkHandler
 from pages.manual.admin import hooks as editors_hooks  # noqa: F401  (registers what the manual adds)
 from pages.models.base import BasePage
@@ -42,11 +44,20 @@ def register_link_handler(features: FeatureRegistry) -> None:
 
 @hooks.register("register_admin_urls")
 def register_report_urls() -> list[URLPattern]:
-    view = PagesToReviewView
     return [
-        path("reports/pages-to-review/", view.as_view(), name=view.index_url_name),
-        path("reports/pages-to-review/results/", view.as_view(results_only=True), name=view.index_results_url_name),
+        pattern
+        for view, address in ((PagesToReviewView, "pages-to-review"), (UnsentMailView, "unsent-mail"))
+        for pattern in (
+            path(f"reports/{address}/", view.as_view(), name=view.index_url_name),
+            path(f"reports/{address}/results/", view.as_view(results_only=True), name=view.index_results_url_name),
+        )
     ]
+
+
+@hooks.register("construct_homepage_panels")
+def show_troubles(request: HttpRequest, panels: list[Any]) -> None:
+    if request.user.has_perm(SEE_MAIL):
+        panels.append(TroublesPanel())
 
 
 @hooks.register("construct_reports_menu")

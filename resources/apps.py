@@ -20,7 +20,10 @@ class ResourcesConfig(AppConfig):
                     below="resources.ResourceIndexPage",
                     read_by="resources.search.read_resource",
                     shows={"resources.ResourceFile": showing, "resources.Topic": showing},
+                    marked_by="resources.search.resources_marked",
                 ),
             ),
+            text_places=("resources.search.places_in_resources",),
             starter_loaders=("resources.starter_resources.load",),
+            example_finders=("resources.starter_resources.examples",),
         )

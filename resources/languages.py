@@ -1,6 +1,6 @@
 """The languages that material may be in, each by its own name and by what it is called here.
 
-Not those of the site: material is in any language that somebody who is exposed may read.
+Not those of the site: material is in any language that a victim may read.
 """
 
 from dataclasses import dataclass

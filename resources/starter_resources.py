@@ -11,7 +11,11 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
+from wagtail.rich_text import expand_db_html
 
+from pages.examples import Example
+from pages.faulty_texts import faults_of
+from pages.tagged_pdf import write_tagged_pdf
 from resources.languages import LANGUAGES
 from resources.models.files import ResourceFile
 from resources.models.resources import Resource
@@ -19,6 +23,7 @@ from resources.models.topics import Topic
 
 STARTER = Path(__file__).parent / "starter"
 TITLE = re.compile(r"\s*<h1>(.+?)</h1>\s*")
+NUMBER = re.compile(r"<number:([\w-]+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +48,21 @@ class ExampleFile:
 
     @property
     def text(self) -> str:
-        """The text below its heading, as HTML."""
-        return TITLE.sub("", self.source.read_text(encoding="utf-8"), count=1)
+        """The text below its heading, as rich text: `<number:danger>` is the number stored under that key."""
+        text = TITLE.sub("", self.source.read_text(encoding="utf-8"), count=1)
+        return NUMBER.sub(r'<embed embedtype="number" number="\1"/>', text)
 
     def make_pdf(self) -> None:
-        """Make the PDF again: tagged, with title and language (PDF/UA-1). Needs Pango."""
-        from weasyprint import HTML  # noqa: PLC0415  (needs Pango, which the site itself does not)
-
+        """Make the PDF again: tagged, with title and language (PDF/UA-1). Needs Pango and the stored numbers."""
+        if faults := list(faults_of(self.text, is_rich=True)):
+            raise ValueError(f"{self.source}: {' '.join(faults)}")
         context = {
             "language": LANGUAGES[self.language],
             "title": self.title,
             "example": read_starter()["example"][self.language],
-            "text": mark_safe(self.text),  # noqa: S308  (our own file)
+            "text": mark_safe(expand_db_html(self.text)),  # noqa: S308  (our own file)
         }
-        HTML(string=render_to_string("files/material.html", context)).write_pdf(self.pdf, pdf_variant="pdf/ua-1")
+        write_tagged_pdf(render_to_string("files/material.html", context), self.pdf)
 
 
 def read_starter() -> dict[str, Any]:
@@ -70,14 +76,21 @@ def example_files() -> Iterator[ExampleFile]:
         yield ExampleFile(source.stem, source)
 
 
-def load() -> None:
-    """Fill the tables; the caller opens the transaction."""
+def load(*, examples: bool) -> None:
+    """Fill the tables, as examples with the files that this project made; the caller opens the transaction."""
     content = read_starter()
     for place, topic in enumerate(content["topic"]):
         Topic.objects.create(**topic, sort_order=place)
     topics = {topic.code: topic for topic in Topic.objects.all()}
     for row in content["resource"]:
-        _publish(row, topics)
+        if examples or "folder" not in row:
+            _publish(row, topics)
+
+
+def examples() -> Iterator[Example]:
+    """Yield what is published and was made for the demonstration."""
+    for resource in Resource.objects.filter(is_example=True, live=True):
+        yield Example(resource, resource.unpublish)
 
 
 def _publish(row: dict[str, Any], topics: dict[str, Topic]) -> None:

@@ -1,4 +1,4 @@
-"""What may be uploaded: as much as in the site's other uploads."""
+"""What may be uploaded: as much as in the site's other uploads, and what can be read."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -6,9 +6,35 @@ from django.core.files.base import File
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from pages.admin.room import check_room
+from resources.pdf import UnreadablePdfError, read_pdf
+
 
 def validate_size(file: File) -> None:
-    """Refuse what is larger than the documents of pages may be; what is stored already was looked at."""
-    if not getattr(file, "_committed", False) and file.size > settings.WAGTAILDOCS_MAX_UPLOAD_SIZE:
+    """Refuse what is larger than the documents of pages may be, or than there is room for.
+
+    What is stored already was looked at.
+    """
+    if not _is_new(file):
+        return
+    if _is_too_big(file):
         sizes = {"size": filesizeformat(file.size), "most": filesizeformat(settings.WAGTAILDOCS_MAX_UPLOAD_SIZE)}
         raise ValidationError(_("This file is too big (%(size)s). At most %(most)s are taken.") % sizes)
+    check_room(file, settings.PRIVATE_ROOT)
+
+
+def validate_pdf(file: File) -> None:
+    """Refuse what cannot be read as a PDF, with the reason."""
+    if _is_new(file) and not _is_too_big(file):
+        try:
+            read_pdf(file)
+        except UnreadablePdfError as error:
+            raise ValidationError(error.reason.label) from error
+
+
+def _is_new(file: File) -> bool:
+    return not getattr(file, "_committed", False)
+
+
+def _is_too_big(file: File) -> bool:
+    return bool(file.size > settings.WAGTAILDOCS_MAX_UPLOAD_SIZE)

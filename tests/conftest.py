@@ -18,7 +18,7 @@ from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 
 from tests.database import StartingPoint, copied_database
-from tests.mail import MailFolder
+from tests.mail import MailFolder, mailers
 from tests.pages.startup.starting import Place, free_port
 from tests.undefined_variables import undefined_variables_fail
 
@@ -186,8 +186,9 @@ def strict_templates() -> Iterator[None]:
 @pytest.fixture
 def mail(tmp_path: Path, settings: Any) -> MailFolder:
     """Write mail into a folder, as a demonstration does, and give it to the test."""
+    from pages.outbox.sending import send_waiting
+
     folder = tmp_path / "mail"
     folder.mkdir()
-    backend = "django.core.mail.backends.filebased.EmailBackend"
-    settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": {"file_path": str(folder)}}}
-    return MailFolder(folder)
+    settings.MAILERS = mailers("filebased", file_path=str(folder))
+    return MailFolder(folder, send_waiting)

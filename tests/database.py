@@ -36,6 +36,10 @@ def environment_of_other_processes(folder: Path) -> dict[str, str]:
 
 
 def _copy_sqlite(folder: Path) -> None:
+    if connection.in_atomic_block:
+        raise RuntimeError(
+            "SQLite waits for ever to copy a database in a transaction: copy it before a test opens one."
+        )
     connection.ensure_connection()
     with closing(sqlite3.connect(folder / "db.sqlite3")) as copy:
         connection.connection.backup(copy)

@@ -16,6 +16,8 @@ from wagtail.models import Page
 
 from contacts.models import Coordinator, CoordinatorPhone, County
 from pages.models import BasePage, GuidancePage, SectionPage
+from pages.models.site_version import raise_site_version
+from pages.signals import write_entries
 
 
 def published(page: BasePage, parent: Page | None = None) -> BasePage:
@@ -77,6 +79,8 @@ def many_guidance_pages(
         for name, value in fields(number).items():
             setattr(page, name, page.body.stream_block.to_python(value) if name == "body" else value)
         page.save_base(raw=True)
+        write_entries(page)  # which the signal of a raw row does not
+    raise_site_version()
     Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + count)
 
 

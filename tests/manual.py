@@ -11,7 +11,7 @@ TABLE = {
     "value": {
         "table": {
             "columns": [{"type": "text", "heading": "Vem"}, {"type": "text", "heading": "Nummer"}],
-            "rows": [{"values": ["<p>Polisen</p>", "<p>114 14</p>"]}],
+            "rows": [{"values": ["<p>Polisen</p>", '<p><embed embedtype="number" number="urgent"/></p>']}],
             "caption": "Vem man ringer",
         },
         "row_headers": True,

@@ -1,6 +1,7 @@
 """What tests read from answers, and the addresses of one page of each kind."""
 
 import re
+from difflib import unified_diff
 
 from bs4 import BeautifulSoup
 from django.http import HttpResponse
@@ -14,6 +15,7 @@ PAIRS = {
     "step": ("/manual/akut-skydd/", "/en/manual/emergency-protection/"),
     "actors": ("/manual/aktorernas-ansvar/", "/en/manual/actors/"),
     "actor": ("/manual/aktorernas-ansvar/socialtjansten/", "/en/manual/actors/social-services/"),
+    "actor whole": ("/manual/aktorernas-ansvar/socialtjansten/allt/", "/en/manual/actors/social-services/whole/"),
     "glossary": ("/manual/ordlista/", "/en/manual/glossary/"),
     "statement": ("/tillganglighet/", "/en/accessibility/"),
     "contacts": ("/kontakt/", "/en/contact/"),
@@ -41,6 +43,7 @@ ADDRESSES = [address for pair in PAIRS.values() for address in pair]
 
 # The numbers that must be on every page, also on errors, as they are shown and dialled.
 NUMBERS = {"112": "tel:112", "114 14": "tel:11414", "020-390 000": "tel:020390000"}
+FROM_ABROAD = {"+46(0)20-390 000": "tel:+4620390000"}  # in English alone
 
 
 def soup(response: HttpResponse, status: int = 200) -> BeautifulSoup:
@@ -60,3 +63,8 @@ def assert_numbers(html: BeautifulSoup) -> None:
         links = html.select(f'a[href="{target}"]')
         assert links, f"no {target}"
         assert {words(link) for link in links} == {number}
+
+
+def difference(one: str, other: str) -> list[str]:
+    """Return the lines in which two pages differ."""
+    return list(unified_diff(one.splitlines(), other.splitlines(), n=0, lineterm=""))

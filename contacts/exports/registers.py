@@ -12,8 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from contacts.exports.rows import Value, csv_columns, exported
-from contacts.fields import COORDINATOR_FIELDS, MUNICIPALITY_FIELDS, Field
-from contacts.models import Coordinator, Municipality
+from contacts.fields import COORDINATOR_FIELDS, LOCALIZED, MUNICIPALITY_FIELDS, NOBODY, TEXT, Field, Kind
+from contacts.models import Coordinator, Municipality, SupportLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Register:
         return [column for field in self.fields for column in csv_columns(field)]
 
     def rows(self) -> Iterator[dict[str, Value]]:
-        """Yield each row as JSON has it. Three queries for coordinators, one for municipalities."""
+        """Yield each row as JSON has it. Three queries for coordinators and for lines, one for municipalities."""
         for row in self.queryset():
             yield {field.export_name: exported(row, field) for field in self.fields}
 
@@ -61,6 +61,18 @@ def _cells(value: Value, *names: str) -> Iterator[tuple[str, str]]:
             yield "_".join(names), value or ""
 
 
+# Plain hours alone: whether a line is open is true for a moment, and a file is kept.
+SUPPORT_LINE_FIELDS = (
+    Field("level", TEXT, NOBODY, meaning=_("How urgent it is: danger, urgent or advice")),
+    Field("heading", TEXT, NOBODY, LOCALIZED, _("How urgent it is, by language")),
+    Field("name", TEXT, NOBODY, LOCALIZED, _("Who answers, by language")),
+    Field("number", Kind.LINE_NUMBER, NOBODY, meaning=_("Number: tel: address, and as its owner writes it")),
+    Field(
+        "international_number", Kind.LINE_NUMBER, NOBODY, meaning=_("Number from abroad, where there is one of its own")
+    ),
+    Field("plain_hours", TEXT, NOBODY, LOCALIZED, _("Hours in words, by language")),
+)
+
 REGISTERS = {
     register.name: register
     for register in (
@@ -76,5 +88,6 @@ REGISTERS = {
             [field for field in MUNICIPALITY_FIELDS if field.meaning],
             lambda: Municipality.objects.select_related("county"),
         ),
+        Register("lines", _("Numbers to call"), list(SUPPORT_LINE_FIELDS), SupportLine.objects.with_hours),
     )
 }

@@ -8,7 +8,7 @@ from phonenumber_field.phonenumber import PhoneNumber
 
 from contacts.fields import Field, Is, Kind
 from contacts.models import County
-from contacts.phone_numbers import format_phone
+from contacts.phone_numbers import dialled, format_phone
 from pages.html.links import view_urls
 from pages.languages import language_codes, localized_values
 
@@ -16,7 +16,7 @@ type Value = str | bool | list["Value"] | dict[str, "Value"] | None
 
 
 def exported(row: Any, field: Field) -> Value:
-    """Return the value of a field of a coordinator or municipality as JSON has it."""
+    """Return the value of a field of a coordinator, municipality or support line as JSON has it."""
     if Is.LOCALIZED in field.traits:
         return _by_language(row, field.name)
     if field.kind is Kind.CARD:
@@ -32,6 +32,7 @@ def csv_columns(field: Field) -> list[str]:
     county = ["code", *(f"name_{language}" for language in language_codes())]
     parts = {
         Kind.NUMBER: number,
+        Kind.LINE_NUMBER: ["uri", "shown"],
         Kind.PHONES: ["kind", *number],
         Kind.COUNTY: county,
         Kind.COUNTIES: county,
@@ -53,10 +54,15 @@ def _number(number: PhoneNumber) -> dict[str, Value]:
     return {"e164": number.as_e164, "uri": f"tel:{number.as_e164}", "shown": shown}
 
 
+def _line_number(number: str) -> Value:
+    return {"uri": dialled(number), "shown": number} if number else None
+
+
 _WRITERS: dict[Kind, Callable[[Any], Value]] = {  # of all that is not written as text
     Kind.DATE: lambda day: day.isoformat() if day else None,
     Kind.FLAG: bool,
     Kind.NUMBER: lambda number: _number(number) if number else None,
+    Kind.LINE_NUMBER: _line_number,
     Kind.PHONES: lambda phones: [{"kind": phone.kind, **_number(phone.number)} for phone in phones.all()],
     Kind.COUNTY: _county,
     Kind.COUNTIES: lambda counties: [_county(county) for county in counties.all()],

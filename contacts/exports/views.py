@@ -74,7 +74,7 @@ def registers(request: HttpRequest) -> HttpResponse:
     """Explain the registers and their fields."""
     context = {
         "heading": _("The registers as data"),
-        "description": _("Regional coordinators and municipalities as JSON and CSV, with the meaning of each field."),
+        "description": _("Coordinators, municipalities and the numbers to call as JSON and CSV, each field explained."),
         "registers": REGISTERS.values(),
         "language_urls": view_urls("registers"),
     }

@@ -2,31 +2,32 @@
 
 import logging
 
+from django.db import transaction
+
 from contacts.editors import editor_addresses
-from contacts.mail import send_mail
+from contacts.mail import queue_mail
 from contacts.models import Coordinator, MessageKind, ReaderMessage
 from contacts.reminders import address
+from pages.models import MailKind
 
 logger = logging.getLogger(__name__)
 
 
-def deliver(message: ReaderMessage) -> None:
-    """Mail a kept message; a mail that fails is logged, and stops neither the others nor the reader."""
-    for to in _recipients(message):
-        try:
-            send_mail("reader_message.txt", to, message.reply_to, message=message)
-        except (OSError, ValueError):  # ValueError: an address that came in past the checks
-            logger.exception("Message %s was kept, but not mailed.", message.pk)
+@transaction.atomic
+def keep_and_mail(message: ReaderMessage) -> None:
+    """Save a message with the mails that tell of it, one to each: nobody sees another's sign-in address."""
+    message.save()
+    recipients = _recipients(message)
+    if not recipients:
+        logger.warning("Message %s was kept, but there is nobody to mail it to.", message.pk)
+    queue_mail(MailKind.READER_MESSAGE, "reader_message.txt", recipients, message.reply_to, message=message)
 
 
-def _recipients(message: ReaderMessage) -> list[list[str]]:
-    """Return the addresses of each mail: nobody sees another's, which may be one to sign in with."""
+def _recipients(message: ReaderMessage) -> list[str]:
     coordinator = message.coordinator if message.kind == MessageKind.WRONG_NUMBER else None
     coordinators = filter(None, [coordinator, _stand_in(coordinator)])
-    mails = [*([address(each)] for each in coordinators), editor_addresses()]
-    if not any(map(any, mails)):
-        logger.warning("Message %s was kept, but there is nobody to mail it to.", message.pk)
-    return [to for to in mails if any(to)]
+    addresses = [*(address(each) for each in coordinators), *editor_addresses()]
+    return list(filter(None, dict.fromkeys(addresses)))
 
 
 def _stand_in(coordinator: Coordinator | None) -> Coordinator | None:

@@ -11,7 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from contacts.messages.delivery import deliver
+from contacts.messages.delivery import keep_and_mail
 from contacts.messages.forms import MessageForm, message_about
 from contacts.messages.protection import PERIOD, comes_from_this_site, is_within_limit, new_token
 from contacts.models import MessageKind
@@ -35,8 +35,8 @@ def write(request: HttpRequest) -> HttpResponse:
     if not is_within_limit(request):
         form.add_error(None, _("Many messages have come from your network. Try again in an hour; your text is kept."))
         return _show(request, form, HTTPStatus.TOO_MANY_REQUESTS)
-    message = form.save()
-    deliver(message)
+    message = form.save(commit=False)
+    keep_and_mail(message)
     return redirect(reverse("message-sent", query={"page": message.page} if message.page else None))
 
 
@@ -54,9 +54,9 @@ def sent(request: HttpRequest) -> HttpResponse:
 
 def _show(request: HttpRequest, form: MessageForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
     context = {
-        "heading": _("Tell us of a fault"),
+        "heading": _("Report a problem"),
         "description": _(
-            "Tell us of a wrong number, a fault on a page or something that is not accessible. You can be anonymous."
+            "Report a wrong number, a problem on a page or something that is not accessible. You can be anonymous."
         ),
         "form": form,
         "section_path": form.instance.page,

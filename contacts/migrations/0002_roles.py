@@ -7,6 +7,7 @@ from pages.roles import ADMINISTRATOR, EDITOR, give
 RIGHTS = {
     "coordinator": ("add", "change", "delete", "view", "publish"),
     "supportline": ("add", "change", "view"),
+    "supportservice": ("add", "change", "delete", "view"),
     "municipality": ("change", "view"),
     "county": ("view",),
     "readermessage": ("view", "delete"),

@@ -1,6 +1,6 @@
 """Regional coordinators."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -10,15 +10,15 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from phonenumber_field.modelfields import PhoneNumberField
-from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, Revision, RevisionMixin
+from wagtail.models import DraftStateMixin, PreviewableMixin, Revision, RevisionMixin
 
+from contacts.confirmation import today
 from contacts.mail import validate_mailable
 from contacts.models.places import County
+from pages.examples import refuse_example
 from pages.requests import framed_by_the_admin
 
 
@@ -37,19 +37,22 @@ class CoordinatorQuerySet(models.QuerySet["Coordinator"]):
         """Return the published coordinators in order, with their numbers. Two queries."""
         return self.filter(live=True).order_by("sort_order", "name").select_related("deputy").prefetch_related("phones")
 
+    def for_cards(self) -> "CoordinatorQuerySet":
+        """Return the published coordinators with their deputies' numbers too. Three queries."""
+        return self.published().prefetch_related("deputy__phones")
+
     def for_county(self, county: County) -> "CoordinatorQuerySet":
         """Return those that cover a county."""
         return self.filter(counties=county)
 
     def entrusted_to(self, user: AbstractBaseUser) -> "CoordinatorQuerySet":
         """Return the entries that a user keeps today as the deputy of someone on leave."""
-        today = timezone.localdate()
         return self.filter(
             left_on=None,
             deputy__user=user,
             deputy__left_on=None,
-            leave_from__lte=today,
-            leave_until__gte=today,
+            leave_from__lte=today(),
+            leave_until__gte=today(),
         )
 
     def signing_in_with(self, address: str) -> "CoordinatorQuerySet":
@@ -58,7 +61,7 @@ class CoordinatorQuerySet(models.QuerySet["Coordinator"]):
 
     def unconfirmed_for(self, days: int) -> "CoordinatorQuerySet":
         """Return the entries last confirmed so many days ago or more, or never."""
-        since = timezone.localdate() - timedelta(days=days)
+        since = today() - timedelta(days=days)
         return self.filter(models.Q(confirmed_on=None) | models.Q(confirmed_on__lte=since))
 
 
@@ -87,7 +90,7 @@ class Coordinator(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableM
         _("on leave until"),
         null=True,
         blank=True,
-        help_text=_("From the first to the last day the deputy may keep this entry."),
+        help_text=_("From the first to the last day readers are told who to call, and the deputy may keep this entry."),
     )
     is_example = models.BooleanField(
         _("example"), default=False, help_text=_("An invented person of the demonstration, marked so on every page.")
@@ -136,7 +139,8 @@ class Coordinator(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableM
         return self.name
 
     def clean(self) -> None:
-        """Keep the address that somebody, here or on another entry, signs in with from being published."""
+        """Keep the address that somebody signs in with, here or on another entry, and an example from readers."""
+        refuse_example("is_example", is_example=self.is_example)
         if Coordinator.objects.signing_in_with(self.email).exists():
             raise ValidationError({"email": _("This address is used for signing in. Write another one for readers.")})
 
@@ -158,9 +162,17 @@ class Coordinator(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableM
 
     @property
     def is_on_leave(self) -> bool:
-        """Whether this is a day on which the deputy may keep the entry."""
-        today = timezone.localdate()
-        return bool(self.leave_from and self.leave_until and self.leave_from <= today <= self.leave_until)
+        """Whether this is a day on which somebody else answers and the deputy may keep the entry."""
+        return self.is_on_leave_on(today())
+
+    def is_on_leave_on(self, day: date) -> bool:
+        """Tell whether a day (in Stockholm) is one of the leave, both its ends included."""
+        return bool(self.leave_from and self.leave_until and self.leave_from <= day <= self.leave_until)
+
+    @property
+    def has_leave_ahead(self) -> bool:
+        """Whether there is a leave that is not over."""
+        return bool(self.leave_from and self.leave_until and today() <= self.leave_until)
 
     @property
     def revisions(self) -> models.QuerySet[Revision]:
@@ -175,26 +187,3 @@ class Coordinator(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableM
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Let the editor's preview be framed by the admin and carry the content checker's script."""
         return super().serve_preview(request, mode_name)
-
-
-class PhoneKind(models.TextChoices):
-    """What kind of number it is."""
-
-    DIRECT = "direct", _("direct")
-    MOBILE = "mobile", _("mobile")
-    SWITCHBOARD = "switchboard", _("switchboard")
-
-
-class CoordinatorPhone(Orderable):
-    """A number of a coordinator, kept in E.164 and shown as each language writes it."""
-
-    coordinator = ParentalKey(Coordinator, on_delete=models.CASCADE, related_name="phones")
-    kind = models.CharField(_("kind"), max_length=12, choices=PhoneKind.choices, default=PhoneKind.DIRECT)
-    number = PhoneNumberField(_("number"), region="SE")
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("phone number")
-        verbose_name_plural = _("phone numbers")
-
-    def __str__(self) -> str:
-        return str(self.number)

@@ -11,7 +11,7 @@ class MessageKind(models.TextChoices):
     """What a message is about, and so who gets it."""
 
     WRONG_NUMBER = "wrong-number", _("a wrong number or a contact that does not answer")
-    PAGE_FAULT = "page-fault", _("a fault on a page")
+    PAGE_FAULT = "page-fault", _("a problem on a page")
     ACCESSIBILITY = "accessibility", _("something that is not accessible")
 
 

@@ -16,6 +16,7 @@ from contacts.lookup import MAX_QUERY_LENGTH, Finding, find_places
 from contacts.models.coordinators import Coordinator
 from contacts.models.places import County, Municipality, has_slug
 from contacts.models.support_lines import SupportLine
+from contacts.models.support_services import SupportService
 from contacts.places import in_swedish_order, known_places, registered_places
 from pages.html.links import urls_below
 from pages.models import BasePage, ManualStepPage, SubpageRoutes
@@ -60,7 +61,7 @@ class ContactsPage(SubpageRoutes, BasePage):
             return str(_("The regional coordinators of every county with their numbers, on one page to print."))
         if place := self.current_subpage:
             name = f"{place.name}, {place.county.name}" if isinstance(place, Municipality) else place.name
-            told = _("%(place)s: whom to call when you suspect human trafficking, and the numbers.")
+            told = _("%(place)s: who to call when you suspect human trafficking, and the numbers.")
             return str(told) % {"place": name}
         return super().description
 
@@ -91,7 +92,7 @@ class ContactsPage(SubpageRoutes, BasePage):
     def all_coordinators(self, request: HttpRequest) -> HttpResponse:
         """Show every county with its coordinators on one page, made to be printed."""
         self.lists_all = True
-        coordinators = Prefetch("coordinators", Coordinator.objects.published(), to_attr="published_coordinators")
+        coordinators = Prefetch("coordinators", Coordinator.objects.for_cards(), to_attr="published_coordinators")
         counties = County.objects.prefetch_related(coordinators)
         return self.render(
             request,
@@ -124,16 +125,22 @@ class ContactsPage(SubpageRoutes, BasePage):
         context = {
             "county": county,
             "municipality": municipality,
-            "coordinators": Coordinator.objects.published().for_county(county),
+            "coordinators": Coordinator.objects.for_cards().for_county(county),
             "onward_step": self.published_onward_step,
         }
         return self.render(request, template="contacts/place.html", context_overrides=context)
 
     @property
+    def search_lead(self) -> str:
+        """The words of the lead with the numbers to call: who looks for one finds this page before others with it."""
+        lines = [f"{line.heading}: {line.name} {line.number}" for line in SupportLine.objects.all()]
+        return "\n".join([super().search_lead, *lines])
+
+    @property
     def search_text(self) -> str:
-        """The text of the page with the numbers to call."""
-        lines = (f"{line.heading}: {line.name} {line.number}" for line in SupportLine.objects.all())
-        return "\n".join([*lines, super().search_text])
+        """The text of the page with the numbers of support for victims."""
+        services = SupportService.objects.filter(for_victims=True)
+        return "\n".join([*(f"{service.name} {service.number}" for service in services), super().search_text])
 
     @property
     def published_onward_step(self) -> ManualStepPage | None:

@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Concatenate
 
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
@@ -16,9 +17,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
+from wagtail.models import ModelLogEntry
 
 from contacts.models import Coordinator
 from contacts.own_entry.edit_tokens import WrongObject
+from contacts.sign_in import INVITE
 
 # The entry, by its uid, that a deputy has switched to.
 _SESSION_KEY = "chosen_entry"
@@ -40,6 +43,22 @@ class EntryAccess:
     def others(self) -> list[Coordinator]:
         """The entries that the user may switch to."""
         return [entry for entry in Coordinator.objects.entrusted_to(self.user) if entry != self.entry]
+
+
+def may_change(entry: Coordinator, user_id: int) -> bool:
+    """Tell whether an account may change an entry now: as editor, as its owner, or as deputy during the leave."""
+    user = get_user_model().objects.filter(pk=user_id, is_active=True).first()
+    if user is None or entry.left_on:
+        return False
+    is_keeper = entry.user_id == user_id or Coordinator.objects.entrusted_to(user).filter(pk=entry.pk).exists()
+    return is_keeper or user.has_perm("contacts.publish_coordinator")
+
+
+def has_changed_hands(user_id: int, since: ModelLogEntry) -> bool:
+    """Tell whether a coordinator's account was given another address after a row of the log, to somebody else maybe."""
+    entry = Coordinator.objects.filter(user=user_id).first()
+    given = ModelLogEntry.objects.for_instance(entry).filter(action=INVITE, pk__gt=since.pk) if entry else ()
+    return any(row.data["old_address"] not in {"", row.data["address"]} for row in given)
 
 
 def private[**P](view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
@@ -94,8 +113,8 @@ def _current_entry(request: HttpRequest, user: AbstractBaseUser, own: Coordinato
     """Return one's own entry or the one that was switched to, locked in a POST; None when its leave is over."""
     uid = request.session.get(_SESSION_KEY, str(own.uid))
     entries = Coordinator.objects.filter(uid=uid)
-    if uid != str(own.uid):
-        entries = entries.entrusted_to(user)
+    # Asked again of one's own entry: it may have been closed while this request waited for the row.
+    entries = entries.filter(user=user, left_on=None) if uid == str(own.uid) else entries.entrusted_to(user)
     if request.method == "POST":
         entries = entries.select_for_update(of=("self",))
     return entries.first()

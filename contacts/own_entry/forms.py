@@ -45,14 +45,18 @@ class EntryForm(forms.ModelForm):
         help_texts = {
             "email": gettext_lazy("Shown to everybody. Not the address that you sign in with."),
             default_field("note"): gettext_lazy("At most 250 characters. Write nothing about individual cases."),
-            "leave_from": gettext_lazy("While you are away your deputy may change this entry."),
-            "leave_until": gettext_lazy("The last day."),
+            "leave_from": gettext_lazy(
+                "From this day readers see that you are on leave, with the number of who answers instead above yours: "
+                "your deputy, or without one the next coordinator or the support line. Your deputy may change this "
+                "entry meanwhile."
+            ),
+            "leave_until": gettext_lazy("The last day. At midnight the leave ends by itself."),
         }
         error_messages = {
             "email": {"invalid": gettext_lazy("Write the whole address, such as name@example.se.")},
             "employer": {"required": gettext_lazy("Write who employs you.")},
             default_field("role"): {"required": gettext_lazy("Write the role in Swedish.")},
-            "target_group": {"required": gettext_lazy("Choose whom you work with.")},
+            "target_group": {"required": gettext_lazy("Choose who you work with.")},
             **dict.fromkeys(localized_fields("note"), LONG_NOTE),
             **{field.name: INVALID_DAY for field in OWN_FIELDS if field.kind is Kind.DATE},
         }
@@ -98,7 +102,7 @@ class MunicipalityForm(forms.ModelForm):
         fields = MUNICIPALITY_VALUES
         field_classes = dict.fromkeys(MUNICIPALITY_NUMBERS, NumberField)
         widgets = {"checked_on": DayInput, **dict.fromkeys(MUNICIPALITY_NUMBERS, NumberInput)}
-        help_texts = {"source": gettext_lazy("Such as the municipality’s website, or whom you called.")}
+        help_texts = {"source": gettext_lazy("Such as the municipality’s website, or who you called.")}
         error_messages = {
             "website": {"invalid": gettext_lazy("Write the whole web address, such as https://www.example.se.")},
             "checked_on": INVALID_DAY,

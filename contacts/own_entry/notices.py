@@ -1,55 +1,51 @@
 """Mail about a change of numbers or of the e-mail: whoever took over a sign-in must not change them unseen."""
 
-import logging
-from collections.abc import Iterable
-from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.core import signing
-from django.db import transaction
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from contacts.editors import editor_addresses
-from contacts.fields import COORDINATOR_FIELDS, MUNICIPALITY_FIELDS, Is, names_with
-from contacts.mail import send_mail
+from contacts.fields import MUNICIPALITY_FIELDS, Is, names_with
+from contacts.mail import queue_mail
 from contacts.models import Coordinator, Municipality
 from contacts.own_entry.history import actor_name
-from contacts.own_entry.values import Changes, shown_changes
+from contacts.own_entry.links import LIFETIME, mailed_changes, make_token, receivers
+from contacts.own_entry.values import shown_changes
+from pages.models import MailKind
 
-logger = logging.getLogger(__name__)
-
-MAILED = names_with(Is.MAILED, COORDINATOR_FIELDS)
 MAILED_OF_MUNICIPALITY = names_with(Is.MAILED, MUNICIPALITY_FIELDS)
-LINK_DAYS = 14
-_SALT = "contacts.own_entry.notices"
-
-
-def mailed_changes(change: ModelLogEntry) -> Changes:
-    """Return what a logged change did to the numbers and the e-mail."""
-    return {name: values for name, values in change.data["changes"].items() if name in MAILED}
 
 
 def tell_of_change(entry: Coordinator, change: ModelLogEntry) -> None:
-    """Mail the editors and the addresses until now, with the link that takes the change back, after commit."""
+    """Mail who may take the change back the link that does, and the e-mail until now what was changed."""
     changes = mailed_changes(change)
-    if changes:
-        link = settings.SITE_URL + reverse("own_entry:revert", args=[make_token(change)])
-        old_address = changes["email"]["old"] if "email" in changes else entry.email
-        _send_after_commit("contact_changed.txt", entry, change, old_address, link)
+    if not changes:
+        return
+    old_address = changes["email"]["old"] if "email" in changes else entry.email
+    links = {
+        receiver.address: settings.SITE_URL + reverse("revert", args=[make_token(change, receiver)])
+        for receiver in receivers(entry, change)
+    }
+    for address in filter(None, dict.fromkeys([*links, old_address])):
+        values = _about(entry, change) | {"link": links.get(address, "")}
+        queue_mail(MailKind.CONTACT_CHANGE, "contact_changed.txt", [address], **values)
 
 
 def tell_of_revert(entry: Coordinator, change: ModelLogEntry) -> None:
-    """Mail the editors and the restored address, after commit.
+    """Mail the editors, the owner and the restored e-mail.
 
     Not the address that was taken away: it may be that of whoever put it there.
     """
-    _send_after_commit("contact_reverted.txt", entry, change, entry.email)
+    values = _about(entry, change) | {"are_links_void": "email" in change.data["changes"]}
+    owner = entry.user.email if entry.user and entry.user.is_active else ""
+    receivers_of_notice = filter(None, dict.fromkeys([*editor_addresses(), owner, entry.email]))
+    queue_mail(MailKind.CONTACT_CHANGE, "contact_reverted.txt", receivers_of_notice, **values)
 
 
 def tell_of_correction(municipality: Municipality, change: ModelLogEntry) -> None:
-    """Mail the editors what a coordinator has changed of a municipality that readers call by, after commit."""
+    """Mail the editors what a coordinator has changed of a municipality that readers call by."""
     changes = change.data["changes"]
     if changes.keys().isdisjoint(MAILED_OF_MUNICIPALITY):
         return
@@ -60,47 +56,14 @@ def tell_of_correction(municipality: Municipality, change: ModelLogEntry) -> Non
         "when": change.timestamp,
         "link": settings.SITE_URL + reverse("wagtailsnippets_contacts_municipality:edit", args=[municipality.pk]),
     }
-    _mail_each("municipality_corrected.txt", editor_addresses(), values)
+    queue_mail(MailKind.CONTACT_CHANGE, "municipality_corrected.txt", editor_addresses(), **values)
 
 
-def make_token(change: ModelLogEntry) -> str:
-    """Return what the link that takes a change back ends with."""
-    return signing.dumps(change.pk, salt=_SALT)
-
-
-def read_token(token: str) -> ModelLogEntry | None:
-    """Return the change that a link takes back; None when the link is no longer, or never was, one of ours."""
-    try:
-        pk = signing.loads(token, salt=_SALT, max_age=LINK_DAYS * 24 * 3600)
-    except signing.BadSignature:
-        return None
-    return ModelLogEntry.objects.filter(pk=pk).first()
-
-
-def _send_after_commit(
-    template: str, entry: Coordinator, change: ModelLogEntry, public_address: str, link: str = ""
-) -> None:
-    owner = entry.user.email if entry.user else ""
-    addresses = filter(None, dict.fromkeys([*editor_addresses(), public_address, owner]))
-    values = {
+def _about(entry: Coordinator, change: ModelLogEntry) -> dict[str, Any]:
+    return {
         "name": entry.name,
         "changes": shown_changes(Coordinator, mailed_changes(change)),
         "who": actor_name(change),
         "when": change.timestamp,
-        "link": link,
-        "days": LINK_DAYS,
+        "days": LIFETIME.days,
     }
-    _mail_each(template, addresses, values)
-
-
-def _mail_each(template: str, addresses: Iterable[str], values: dict[str, Any]) -> None:
-    for address in addresses:
-        transaction.on_commit(partial(_send, template, address, values))
-
-
-def _send(template: str, address: str, values: dict[str, Any]) -> None:
-    # The change is saved; a mail server that is away must not look as if it were not, nor stop the next mail.
-    try:
-        send_mail(template, [address], **values)
-    except OSError:
-        logger.exception("A notice of a changed contact could not be mailed")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from contacts.own_entry import municipalities, revert, views
+from contacts.own_entry import municipalities, views
 
 app_name = "own_entry"
 urlpatterns = [
@@ -13,5 +13,4 @@ urlpatterns = [
     path("byt/", views.switch, name="switch"),
     path("kommuner/", municipalities.municipalities, name="municipalities"),
     path("kommuner/<slug:code>/", municipalities.municipality, name="municipality"),
-    path("aterstall/<str:token>/", revert.revert, name="revert"),
 ]

@@ -1,15 +1,14 @@
 """What editors do with an entry besides editing it, each on a page that asks first."""
 
+from abc import ABC, abstractmethod
 from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -20,12 +19,13 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from contacts.activation import deactivate, reactivate
-from contacts.mail import send_mail
+from contacts.mail import queue_mail
 from contacts.models import Coordinator
 from contacts.sign_in import give_sign_in
+from pages.models import MailKind
 
 
-class CoordinatorActionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
+class CoordinatorActionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView, ABC):
     """A page that says what will happen, and a form that makes it so."""
 
     model = Coordinator
@@ -66,9 +66,9 @@ class CoordinatorActionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, F
         """Return to the entry."""
         return reverse(self.edit_url_name, args=[self.coordinator.pk])
 
+    @abstractmethod
     def perform(self, form: forms.Form) -> None:
         """Perform the action, and tell the editor so; raise ValidationError when it cannot be done."""
-        raise NotImplementedError
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """Perform the action, or show why it cannot be done."""
@@ -90,7 +90,6 @@ class SignInForm(forms.Form):
     )
 
 
-@method_decorator(transaction.non_atomic_requests, name="dispatch")  # nobody who saves waits for the mail server
 class SignInView(CoordinatorActionView):
     """Give a sign-in, change its address, or send the mail again."""
 
@@ -110,16 +109,10 @@ class SignInView(CoordinatorActionView):
         return {"address": self.coordinator.user.email} if self.coordinator.user else {}
 
     def perform(self, form: forms.Form) -> None:
-        """Save, send, and tell the editor when the mail did not go out."""
+        """Save with the mail that tells of it; one that cannot be sent is shown on the first page of the admin."""
         user = give_sign_in(self.coordinator, form.cleaned_data["address"], by=self.editor)
-        try:
-            send_mail("invitation.txt", [user.email], self.editor.email, coordinator=self.coordinator)
-        except OSError:
-            messages.error(
-                self.request, gettext("The sign-in is saved, but the mail could not be sent. Try again later.")
-            )
-        else:
-            messages.success(self.request, gettext("A mail about the sign-in is on its way to %s.") % user.email)
+        queue_mail(MailKind.INVITATION, "invitation.txt", [user.email], self.editor.email, coordinator=self.coordinator)
+        messages.success(self.request, gettext("A mail about the sign-in is on its way to %s.") % user.email)
 
 
 class DeactivateView(CoordinatorActionView):

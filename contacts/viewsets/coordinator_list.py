@@ -104,6 +104,6 @@ COLUMNS: list[Any] = [
     *map(_column, _LISTED),
     Column("sign_in", label=_("Sign-in"), accessor=sign_in_address, sort_key="user__email"),
     StatusTagColumn(
-        "state", label=_("State"), accessor=state, primary=lambda coordinator: coordinator.live, sort_key="live"
+        "state", label=_("Status"), accessor=state, primary=lambda coordinator: coordinator.live, sort_key="live"
     ),
 ]

@@ -6,6 +6,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from contacts.models import SupportLine
+from contacts.viewsets.opening_exceptions import OpeningExceptionsPanel
 from contacts.viewsets.panels import localized_panels
 from pages.admin.policies import LimitedPolicy
 
@@ -22,17 +23,29 @@ class SupportLineViewSet(SnippetViewSet):
     copy_view_enabled = False  # a level has one number
     panels = [
         MultiFieldPanel(
-            [FieldPanel("level"), FieldPanel("number"), *localized_panels("heading", "name")],
+            [
+                FieldPanel("level"),
+                FieldRowPanel([FieldPanel("number"), FieldPanel("international_number")]),
+                *localized_panels("heading", "name"),
+            ],
             heading=_("The number"),
         ),
         MultiFieldPanel(
             [
                 FieldRowPanel(localized_panels("plain_hours")),
-                FieldPanel("hours_status"),
+                FieldRowPanel([FieldPanel("hours_status"), FieldPanel("hours_confirmed_on")]),
                 FieldPanel("open_on_holidays"),
             ],
             heading=_("Hours"),
         ),
         InlinePanel("opening_hours", label=_("Open stretch")),
-        InlinePanel("opening_exceptions", label=_("Other hours on a date")),
+        OpeningExceptionsPanel(
+            "opening_exceptions",
+            [
+                FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")]),
+                FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")]),
+                FieldRowPanel(localized_panels("reason")),
+            ],
+            label=_("Closed or other hours"),
+        ),
     ]

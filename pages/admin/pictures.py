@@ -4,11 +4,14 @@ from contextlib import suppress
 from math import prod
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from PIL import Image
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+
+from pages.admin.room import check_room
 
 
 class PictureField(WagtailImageField):
@@ -17,9 +20,12 @@ class PictureField(WagtailImageField):
     def to_python(self, data: Any) -> Any:
         """Return the upload; Wagtail lets what Pillow raises about a broken file become an error 500."""
         try:
-            return super().to_python(data)
+            picture = super().to_python(data)
         except (OSError, SyntaxError, ValueError, EOFError) as error:
             raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
+        if picture is not None:
+            check_room(picture, settings.MEDIA_ROOT)
+        return picture
 
     def check_image_pixel_size(self, f: Any) -> None:
         """Read the size from the picture's head: Wagtail decodes all of it first, up to 700 MB."""

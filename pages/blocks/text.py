@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.rich_text import RichText
 
-TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
+NUMBER = "number"  # a stored telephone number, which another app shows
+TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link", NUMBER]
 HEADED_TEXT_FEATURES = ["h2", "h3", "h4", *TEXT_FEATURES]
 
 
@@ -77,6 +78,6 @@ class DetailsBlock(blocks.StructBlock):
     class Meta:
         icon = "collapse-down"
         label = _("Details")
-        description = _("Text that few readers need, folded under one line.")
+        description = _("Text that few readers need, behind a line that opens it.")
         template = "blocks/details.html"
         preview_value = {"summary": "Mer om reglerna", "text": RichText("<p>Texten.</p>")}

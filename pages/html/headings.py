@@ -10,6 +10,7 @@ from django.utils.text import slugify
 # Wagtail renders the headings of rich text without attributes; blocks of ours that make headings give them an id.
 HEADING = re.compile(r"<h(?P<level>[234])>(?P<content>.*?)</h(?P=level)>", re.DOTALL)
 
+MARK = re.compile(r"<sup>.*?</sup>", re.DOTALL)  # of a footnote: no part of what the heading says
 HEADING_TAG = re.compile(r"(</?h)([2-4])\b")
 
 
@@ -50,7 +51,7 @@ def linked_headings(html: str, taken: set[str] | None = None) -> Body:
     taken = set() if taken is None else taken
 
     def add_id(match: re.Match[str]) -> str:
-        text = strip_tags(match["content"]).strip()
+        text = strip_tags(MARK.sub("", match["content"])).strip()
         base = slugify(text) or "rubrik"
         candidates = (f"{base}-{number}" if number > 1 else base for number in range(1, len(taken) + 2))
         anchor = next(candidate for candidate in candidates if candidate not in taken)

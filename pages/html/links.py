@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
@@ -19,6 +20,7 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 from pages.languages import language_codes
+from pages.render_context import memoize_per_version, reading_once
 
 # The ids in a body as stored: <a id="5" linktype="page"> in rich text, "page": 5 in blocks of links.
 TEXT_LINK = re.compile(r"<a [^>]*linktype=.{0,2}page[^>]*>")
@@ -34,8 +36,15 @@ def address_of(url_path: str) -> str:
 
 
 def linked_pages(ids: Iterable[int]) -> dict[int, Page | None]:
-    """Return the page that a link to each id leads to, None where there is none. One query."""
+    """Return the page that a link to each id leads to, None where there is none. One query, none for known ones."""
     wanted = set(ids)
+    known: dict[int, Page | None] = memoize_per_version("linked pages", dict)
+    if missing := wanted - known.keys():
+        known |= _linked_pages(missing)
+    return {page_id: known[page_id] for page_id in wanted}
+
+
+def _linked_pages(wanted: set[int]) -> dict[int, Page | None]:
     keys = Page.objects.filter(pk__in=wanted).values("translation_key")
     translations = Page.objects.filter(translation_key__in=keys).select_related("locale")
     by_language = {(page.translation_key, page.locale.language_code): page for page in translations if page.live}
@@ -55,6 +64,13 @@ def view_urls(name: str, *args: object) -> dict[str, str]:
         with translation.override(code):
             urls[code] = reverse(name, args=args)
     return urls
+
+
+class Crumb(NamedTuple):
+    """What the breadcrumbs show that is no page of the tree."""
+
+    title: str
+    url: str
 
 
 def urls_below(urls: Mapping[str, str], path: Callable[[], str]) -> dict[str, str]:
@@ -85,6 +101,7 @@ def preloaded_links(targets: Mapping[int, Page | None]) -> Iterator[None]:
     """Know where links lead while texts are rendered, instead of asking block by block."""
     token = _preloaded.set(targets)
     try:
-        yield
+        with reading_once():
+            yield
     finally:
         _preloaded.reset(token)

@@ -1,5 +1,6 @@
 """The numbered parts of a step of the manual."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,10 +10,11 @@ from wagtail import blocks
 from wagtail.rich_text import RichText
 
 from pages.blocks.body import BodyBlock
+from pages.blocks.footnotes import NOTE_HELP, FootnoteBlock
 from pages.blocks.text import TEXT_FEATURES, TextBlock
+from pages.html.footnotes import disagreement
 from pages.manual.audience import AGE_CHOICES, PERMIT_CHOICES
 from pages.manual.models.actors import Actor
-from pages.manual.references import NOTE_MARK
 
 
 def actor_choices() -> list[tuple[str, str]]:
@@ -38,12 +40,7 @@ class PartBlock(blocks.StructBlock):
     """A numbered part. The id of this block is the part's permanent id."""
 
     heading = blocks.CharBlock(label=_("heading"), max_length=120)
-    footnotes = blocks.ListBlock(
-        blocks.RichTextBlock(label=_("footnote"), features=["bold", "italic", "link"]),
-        label=_("footnotes"),
-        default=[],
-        help_text=_("Write [^1] in the text where the first one belongs."),
-    )
+    footnotes = blocks.ListBlock(FootnoteBlock(), label=_("footnotes"), default=[], help_text=NOTE_HELP)
     actors = ActorsBlock(
         label=_("actors concerned"),
         choices=actor_choices,
@@ -100,19 +97,17 @@ class PartBlock(blocks.StructBlock):
         return {"part_anchor": "part", "heading_level": 3, **super().get_context(value, parent_context)}
 
     def clean(self, value: Any) -> Any:
-        """Refuse a mark without its footnote, and a footnote without its mark."""
+        """Refuse a mark without its footnote, and a footnote without its mark; a draft may have either."""
         cleaned = super().clean(value)
-        marks = {int(number) for number in NOTE_MARK.findall(str(cleaned["body"].get_prep_value()))}
-        notes = set(range(1, len(cleaned["footnotes"]) + 1))
-        if missing := sorted(marks - notes):
-            raise blocks.StructBlockValidationError(
-                {"footnotes": ValidationError(_("The text has [^%s], but there is no such footnote.") % missing[0])}
-            )
-        if unused := sorted(notes - marks):
-            raise blocks.StructBlockValidationError(
-                {"footnotes": ValidationError(_("Footnote %s is not marked in the text.") % unused[0])}
-            )
+        fault = "" if self.is_deferred_validation else note_fault(cleaned)
+        if fault:
+            raise blocks.StructBlockValidationError({"footnotes": ValidationError(fault)})
         return cleaned
+
+
+def note_fault(part: Mapping[str, Any]) -> str:
+    """Say how marks and footnotes of a part, given as the value of its block, disagree; "" when they agree."""
+    return disagreement(str(part["body"].get_prep_value()), len(part["footnotes"]))
 
 
 class PartsBlock(blocks.StreamBlock):

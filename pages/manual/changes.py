@@ -93,9 +93,10 @@ class ChangesFeed(Feed):
         self.language = manual.locale.language_code
         return manual
 
-    def title(self, manual: Page) -> str:
-        """Name the feed after the manual."""
-        return _("Changes in %(manual)s") % {"manual": manual.heading or manual.title}
+    def title(self, manual: Any) -> str:
+        """Name the feed after the manual, with its edition: each entry gives a permanent address."""
+        changes = _("Changes in %(manual)s") % {"manual": manual.heading or manual.title}
+        return f"{changes} – {manual.edition_mark}"
 
     def link(self, manual: Page) -> str:
         """Lead to the page of changes."""

@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 
+from pages.html.footnotes import without_marks
 from pages.html.plain_text import text_lines
 from pages.manual.audience import concerned
 from pages.manual.blocks import PartBlock
@@ -59,8 +60,8 @@ def _plain_html(html: str) -> str:
 
 
 def plain_text(content: dict[str, Any]) -> str:
-    """Return the text of a part's content as stored; what other apps show in it is left out."""
-    return "\n".join([content["heading"], *text_lines(_html(content))])
+    """Return the text of a part's content as stored, with its footnotes; what other apps show in it is left out."""
+    return "\n".join([content["heading"], *text_lines(without_marks(_html(content)))])
 
 
 def compared_text(content: dict[str, Any]) -> str:

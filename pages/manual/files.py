@@ -8,12 +8,8 @@ import base64
 import hashlib
 import mimetypes
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import suppress
-from ctypes.util import find_library
-from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -23,40 +19,53 @@ from django.template.loader import render_to_string
 from django.utils import formats, timezone
 from django.utils.safestring import mark_safe
 
-from pages.file_lock import locked
+from pages.file_lock import LockedError, locked, locked_at_once
 from pages.manual.references import PART_PLACE
+from pages.render_context import say_it_takes_long
+from pages.tagged_pdf import write_tagged_pdf
 
 MADE_AT = "made-at-this-time"  # stands in the text for the time at which a file is made
-PDF_SECONDS = 60
-LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")  # with these WeasyPrint sets text
 OWN_LINK = re.compile(r'href="(/[^"]*)"')
+being_made: set[int] = set()  # manuals whose PDF this process makes
 OWN_IMAGE = re.compile(rf'src="{settings.MEDIA_URL}([^"]+)"')
 
 
 def html_file(whole: dict[str, Any]) -> BinaryIO:
     """Return the manual as one HTML file that needs nothing else, opened; `whole` is what `whole_manual` returns."""
-    text = _text_of_files(whole)
-    return _made(whole["page"].pk, text, ".html", lambda path: path.write_text(_stamped(text), encoding="utf-8"))
+    text, manual_id = _text_of_files(whole), whole["page"].pk
+    path = _path(manual_id, text, ".html")
+    with suppress(FileNotFoundError):
+        return path.open("rb")
+    with locked(path.with_name("html.lock")):
+        return _made(path, manual_id, lambda unfinished: unfinished.write_text(_stamped(text), encoding="utf-8"))
 
 
-def pdf_file(whole: dict[str, Any]) -> BinaryIO:
-    """Return the manual as a tagged PDF (PDF/UA-1), opened; `whole` is what `whole_manual` returns.
+class MadeLaterError(Exception):
+    """The PDF is not there, and one is being made."""
 
-    Made in a process of its own: readers are not kept waiting.
+
+def pdf_file(manual_id: int, read_whole: Callable[[], dict[str, Any]]) -> BinaryIO:
+    """Return the manual as a tagged PDF (PDF/UA-1), opened; `read_whole` returns what `whole_manual` does.
+
+    It is made in a process of its own, and one at a time on this machine, for which one thread waits; for the others
+    `MadeLaterError` is raised.
     """
-    text = _text_of_files(whole)
-
-    def make(path: Path) -> None:
-        command = [sys.executable, "-m", "weasyprint", "--quiet", "--pdf-variant", "pdf/ua-1", "-", str(path)]
-        subprocess.run(command, input=_stamped(text).encode(), check=True, timeout=PDF_SECONDS)  # noqa: S603
-
-    return _made(whole["page"].pk, text, ".pdf", make)
-
-
-@cache
-def can_make_pdf() -> bool:
-    """Tell whether this machine has Pango and what goes with it."""
-    return all(map(find_library, LIBRARIES))
+    if manual_id in being_made:
+        raise MadeLaterError  # without rendering the manual for nothing
+    text = _text_of_files(read_whole())
+    path = _path(manual_id, text, ".pdf")
+    with suppress(FileNotFoundError):
+        return path.open("rb")
+    try:
+        with locked_at_once(path.with_name("pdf.lock")):
+            being_made.add(manual_id)
+            try:
+                say_it_takes_long()
+                return _made(path, manual_id, lambda unfinished: write_tagged_pdf(_stamped(text), unfinished))
+            finally:
+                being_made.discard(manual_id)
+    except LockedError as error:
+        raise MadeLaterError from error
 
 
 def _text_of_files(whole: dict[str, Any]) -> str:
@@ -88,22 +97,21 @@ def _stamped(text: str) -> str:
     return text.replace(MADE_AT, formats.date_format(timezone.localtime(), "j F Y, H:i"))
 
 
-def _made(manual_id: int, text: str, suffix: str, make: Callable[[Path], Any]) -> BinaryIO:
-    """Open the file of a text, made unless it is there; others of the manual and kind are removed.
+def _path(manual_id: int, text: str, suffix: str) -> Path:
+    name = hashlib.sha256(text.encode()).hexdigest()[:16]
+    return settings.DATA_DIR / "manual" / f"{manual_id}-{name}{suffix}"
+
+
+def _made(path: Path, manual_id: int, make: Callable[[Path], Any]) -> BinaryIO:
+    """Open a file, made unless it is there; others of the manual and kind are removed. Call it locked.
 
     What is open stays readable when another reader, of a later text, removes it.
     """
-    folder = settings.DATA_DIR / "manual"
-    prefix = f"{manual_id}-"
-    path = folder / f"{prefix}{hashlib.sha256(text.encode()).hexdigest()[:16]}{suffix}"
-    with suppress(FileNotFoundError):
-        return path.open("rb")
-    with locked(folder / f"{prefix}{suffix.removeprefix('.')}.lock"):
-        if not path.exists():
-            unfinished = path.with_suffix(f"{suffix}.part")
-            make(unfinished)
-            unfinished.rename(path)
-            for other in folder.glob(f"{prefix}*{suffix}"):
-                if other != path:
-                    other.unlink(missing_ok=True)
-        return path.open("rb")
+    if not path.exists():
+        unfinished = path.with_suffix(f"{path.suffix}.part")
+        make(unfinished)
+        unfinished.rename(path)
+        for other in path.parent.glob(f"{manual_id}-*{path.suffix}"):
+            if other != path:
+                other.unlink(missing_ok=True)
+    return path.open("rb")

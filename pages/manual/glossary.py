@@ -12,8 +12,10 @@ from pages.manual.models.terms import GlossaryTerm
 from pages.render_context import memoize_per_version
 
 TAG = re.compile(r"(<[^>]*>)")
-# What holds no links to terms: links, headings and what serves as one, forms.
-SILENT = re.compile(r'<(?:(?P<tag>a|h[1-6]|summary|caption|th|form)\b|(?P<title>p) class="block-title")')
+# What holds no links to terms: links, headings and what serves as one, forms, footnotes.
+SILENT = re.compile(
+    r'<(?P<tag>(?:a|h[1-6]|summary|caption|th|form)\b|p(?= class="block-title")|ol(?= class="footnotes"))'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Glossary:
                 written.append(piece)
                 opens = SILENT.match(piece)
                 if opens and not silent:
-                    silent = f"</{opens['tag'] or opens['title']}>"
+                    silent = f"</{opens['tag']}>"
                 elif piece == silent:
                     silent = ""
             else:

@@ -3,7 +3,9 @@
 `pages.manual.pages.step.read_index` reads it; what lies below the page types is handed it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.conf import settings
@@ -60,6 +62,40 @@ class ManualIndex:
         return found.get(get_language() or "") or found.get(settings.LANGUAGE_CODE)
 
 
+@dataclass(frozen=True, slots=True)
+class GatheredStep[P]:
+    """A step with those of its parts that concern somebody; none where the manual names no task of theirs."""
+
+    step: Page
+    number: int
+    parts: list[P]
+
+
+def gathered[P](steps: Iterable[Page], parts: Iterable[tuple[Page, P]]) -> list[GatheredStep[P]]:
+    """Return every step with its number and its own of the parts, which are given with the step of each."""
+    of_steps = list(parts)
+    return [
+        GatheredStep(step, number, [part for own, part in of_steps if own == step])
+        for number, step in enumerate(steps, start=1)
+    ]
+
+
+def indexed(rows: Iterable[Any]) -> ManualIndex:
+    """Return the index of rows in order: steps, repeated for each of their parts, with what is known of that part."""
+    steps: list[Page] = []
+    parts: list[IndexedPart] = []
+    for _path, group in groupby(rows, key=lambda row: row.path):
+        of_step = list(group)
+        step = of_step[0]
+        steps.append(step)
+        number = sum(other.is_sibling_of(step) for other in steps)
+        parts += [
+            IndexedPart(row.part_code, f"{number}.{place}", row.part_heading, step, row.is_served, row.part_content)
+            for place, row in enumerate((row for row in of_step if row.part_code), start=1)
+        ]
+    return ManualIndex(tuple(steps), tuple(parts))
+
+
 def replacement_of(gone: ManualPart, index: ManualIndex) -> IndexedPart | None:
     """Return what replaced a part, or what replaced that in turn."""
     seen = {gone.pk}
@@ -86,11 +122,6 @@ class NumberedPart:
     def anchor(self) -> str:
         """The HTML id of the part."""
         return anchor(self.code)
-
-    @property
-    def step_number(self) -> str:
-        """The number of its step."""
-        return self.number.partition(".")[0]
 
     @property
     def concerns(self) -> list[str | Promise]:

@@ -19,6 +19,7 @@ from wagtail.models import Revision
 from pages.manual.content import compared_text, content_of, has_changed
 from pages.manual.models.changes import ChangeKind, PartChange
 from pages.manual.models.parts import ManualPart, PublishedPart, copied_id, part_code
+from pages.refusals import RefusedError
 
 # A ManualStepPage: page types stand on top of this module, so it cannot name their classes.
 type StepPage = Any
@@ -26,26 +27,15 @@ type StepPage = Any
 NO_NOTE = {"change_note": "", "is_minor_edit": False}
 
 
-class UnexplainedChangesError(ValidationError):
-    """Parts of a step changed since they were published and do not say how; `summary` names them."""
+class UnexplainedChangesError(RefusedError):
+    """Parts of a step changed since they were published and do not say how; the summary names them."""
 
     def __init__(self, step: StepPage, places: list[int]) -> None:
-        self.step = step
         headings = ", ".join(f"“{step.parts[place].value['heading']}”" for place in places)
-        self.summary = _("Changed parts do not say what changed: %(headings)s.") % {"headings": headings}
+        summary = _("Changed parts do not say what changed: %(headings)s.") % {"headings": headings}
         message = _("This part has changed. Write what changed, or mark it as a minor edit.")
         errors = {place: StructBlockValidationError({"change_note": ValidationError(message)}) for place in places}
-        super().__init__({"parts": StreamBlockValidationError(errors, [self.summary])})
-
-    @property
-    def message_dict(self) -> dict[str, list[str]]:
-        """The summary by its field, for where there is no form."""
-        return {"parts": [self.summary]}
-
-    @property
-    def messages(self) -> list[str]:
-        """The summary alone, for a message that names no field."""
-        return [self.summary]
+        super().__init__(step, summary, {"parts": StreamBlockValidationError(errors, [summary])})
 
 
 def keep_ids_apart(step: StepPage) -> None:

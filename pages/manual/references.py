@@ -1,4 +1,4 @@
-"""References in the manual's texts: links to parts, and marks of footnotes."""
+"""References in texts to parts of the manual."""
 
 import re
 from collections.abc import Callable
@@ -10,9 +10,6 @@ from django.utils.translation import get_language, override
 
 from pages.manual.index import ManualIndex
 from pages.manual.models.parts import CODE_LENGTH, anchor
-
-# The mark of a footnote in a text.
-NOTE_MARK = re.compile(r"\[\^(\d+)\]")
 
 CODE = f"[0-9a-f]{{{CODE_LENGTH}}}"
 PART_PATH = "/manual/p/"  # where the permanent addresses of parts are

@@ -1,24 +1,23 @@
-"""The parts of a step as HTML: references written out, footnotes marked, terms and headings linked."""
+"""Texts as readers see them: references written out, footnotes marked, headings and, in parts, terms linked."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
+from django.utils.safestring import SafeString
 
-from pages.html.headings import linked_headings
+from pages.html.footnotes import linked_marks
+from pages.html.headings import Body, linked_headings
 from pages.html.links import preloaded_links
 from pages.manual.audience import Role
 from pages.manual.changes import ChangedParts
 from pages.manual.glossary import Glossary
-from pages.manual.index import NumberedPart
-from pages.manual.references import NOTE_MARK, resolve_part_links
+from pages.manual.index import ManualIndex, NumberedPart
+from pages.manual.references import resolve_part_links
 
 NO_GLOSSARY = Glossary({})
+PAGE_NOTES = "page-"  # before the ids of a page's own notes: with it they have two hyphens, as no heading's has
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +28,23 @@ class RenderedPart:
     html: SafeString
     is_folded: bool = False  # it does not concern the reader
     changed_since: date | None = None  # the day that the reader asked about
+
+
+def rendered_body(
+    page: Any,
+    context: Mapping[str, Any],
+    index: Callable[[], ManualIndex],
+    *,
+    taken: set[str] | None = None,
+    notes: str = PAGE_NOTES,
+) -> Body:
+    """Return the body of a page with its footnotes; `taken` as for `rendered_parts`.
+
+    `index` is called where there are references to parts, and `notes` begins the ids of the footnotes.
+    """
+    with preloaded_links(page.link_targets):
+        html = resolve_part_links(page.render_text(context, notes), index)
+    return linked_headings(linked_marks(html, notes), taken)
 
 
 def rendered_parts(
@@ -54,29 +70,8 @@ def rendered_parts(
         for part in page.numbered_parts:
             html = part.block.render(around | {"part_anchor": part.anchor})
             html = resolve_part_links(html, lambda: page.index, role.query)
-            html = linked_headings(glossary.linked(_mark_notes(html, part)), taken).html
+            html = linked_headings(glossary.linked(linked_marks(html, part.anchor)), taken).html
             is_folded = not role.is_concerned_by(part.block.value)
             day = changed.day if changed and part.code in changed.codes else None
             rendered.append(RenderedPart(part, html, is_folded, day))
     return rendered
-
-
-def _mark_notes(html: str, part: NumberedPart) -> SafeString:
-    """Link each [^1] to its footnote, which leads back to the first mark of it."""
-    marked: set[str] = set()
-
-    def mark(match: re.Match[str]) -> str:
-        note = match[1]
-        own_id = "" if note in marked else format_html(' id="{}-mark-{}"', part.anchor, note)
-        marked.add(note)
-        label = _("Footnote %(number)s") % {"number": note}
-        return format_html(
-            '<sup><a class="footnotes__mark" href="#{}-note-{}"{} aria-label="{}">{}</a></sup>',
-            part.anchor,
-            note,
-            own_id,
-            label,
-            note,
-        )
-
-    return mark_safe(NOTE_MARK.sub(mark, html))  # noqa: S308  (rendered HTML)

@@ -10,14 +10,12 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from pages.html.headings import linked_headings, lowered
-from pages.html.links import preloaded_links
+from pages.html.headings import lowered
 from pages.manual.changes import ChangedParts
 from pages.manual.glossary import read_glossary
 from pages.manual.index import ManualIndex
 from pages.manual.models.terms import GlossaryTerm
-from pages.manual.references import resolve_part_links
-from pages.manual.rendering import RenderedPart, rendered_parts
+from pages.manual.rendering import RenderedPart, rendered_body, rendered_parts
 
 TERM_LINK = re.compile(r'<a class="term" href="#([^"]+)">')
 
@@ -42,19 +40,19 @@ def whole_manual(
     glossary = read_glossary().on_this_page()
     taken = {"words", *(f"step-{number}" for number in range(1, len(published) + 1))}
     context = {"request": request, "is_paper": True, "changed": changed}
-    about = _text(manual, context | {"heading_level": 2}, index, taken)
+    about = rendered_body(manual, context | {"page": manual, "heading_level": 2}, lambda: index, taken=taken).html
     steps: list[WholeStep] = []
     for number, step in enumerate(published, start=1):
         step.index = index
         if steps:
             step.actors = steps[0].step.actors
         of_step = context | {"page": step, "heading_level": 3}
-        intro = lowered(_text(step, of_step, index, taken))
+        intro = rendered_body(step, of_step, lambda: index, taken=taken, notes=f"step-{number}-").html
         parts = [
             replace(rendered, html=lowered(rendered.html))
             for rendered in rendered_parts(step, of_step, taken=taken, glossary=glossary)
         ]
-        steps.append(WholeStep(step, number, intro, parts))
+        steps.append(WholeStep(step, number, lowered(intro), parts))
     linked = set(TERM_LINK.findall("".join(rendered.html for item in steps for rendered in item.parts)))
     terms = [term for term in GlossaryTerm.objects.in_order() if term.anchor in linked] if linked else []
     return {
@@ -65,9 +63,3 @@ def whole_manual(
         "terms": terms,
         "site": settings.SITE_URL,
     }
-
-
-def _text(page: Any, context: dict[str, Any], index: ManualIndex, taken: set[str]) -> SafeString:
-    with preloaded_links(page.link_targets):
-        html = page.body.render_as_block(context | {"page": page})
-    return linked_headings(resolve_part_links(html, lambda: index), taken).html

@@ -6,8 +6,10 @@ passage of a step, with an address for ever. Actor: whom a part concerns; the pa
 gathers the parts of each. Glossary: its terms, to which texts lead. Accessibility statement:
 what the law (2018:1937) asks for. Search entry: what can be found. Every page has a lead, a body of blocks and dates.
 Second person: who approves what another has written. Site settings: what editors set for all of it.
+Waiting mail: what is to be sent. Job run: how a command that runs by itself has gone.
 """
 
+from pages.jobs.models import JobRun
 from pages.manual.models.actors import Actor
 from pages.manual.models.changes import ChangeKind, PartChange
 from pages.manual.models.parts import ManualPart, PublishedPart
@@ -22,6 +24,7 @@ from pages.models.content import GuidancePage, HomePage, SectionPage
 from pages.models.site_settings import SiteSettings
 from pages.models.site_version import SiteVersion, raise_site_version, site_version
 from pages.models.subpage_routes import SubpageRoutes
+from pages.outbox.models import MailKind, WaitingMail
 from pages.search.documents import SearchKind
 from pages.search.models import SearchEntry, SearchSynonyms
 from pages.versions.models import PublishedVersion
@@ -37,6 +40,8 @@ __all__ = [
     "GlossaryTerm",
     "GuidancePage",
     "HomePage",
+    "JobRun",
+    "MailKind",
     "ManualPage",
     "ManualPart",
     "ManualStepPage",
@@ -51,6 +56,7 @@ __all__ = [
     "SiteSettings",
     "SiteVersion",
     "SubpageRoutes",
+    "WaitingMail",
     "raise_site_version",
     "site_version",
 ]

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
+from pages.blocks.text import NUMBER
 from pages.models.base import BasePage
 
-TEXT_FEATURES = ["bold", "ol", "ul", "link"]
+TEXT_FEATURES = ["bold", "ol", "ul", "link", NUMBER]
 
 
 class Conformity(models.TextChoices):
@@ -38,7 +39,7 @@ class AccessibilityStatementPage(BasePage):
     assessment_method = RichTextField(_("how it was assessed"), features=TEXT_FEATURES)
     statement_updated_on = models.DateField(_("statement updated"), null=True)
     report_faults = RichTextField(
-        _("how to report faults"), features=TEXT_FEATURES, help_text=_("Must be possible without giving a name.")
+        _("how to report problems"), features=TEXT_FEATURES, help_text=_("Must be possible without giving a name.")
     )
     supervision = RichTextField(_("how to complain to the supervisor"), features=TEXT_FEATURES)
 

@@ -1,12 +1,13 @@
 """What every page of the site has in common."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -14,27 +15,26 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
-from wagtail.query import PageQuerySet
 
 from pages.blocks import BodyBlock
+from pages.blocks.footnotes import NOTE_HELP, FootnotesBlock
+from pages.html.footnotes import disagreement, without_marks
 from pages.html.links import preloaded_links, targets_of
 from pages.html.plain_text import text_lines
-from pages.models.forms import PageCopyForm
-from pages.requests import PageRequest, framed_by_the_admin
+from pages.models.checks_texts import ChecksTexts
+from pages.models.forms import PageCopyForm, TextsForm
+from pages.models.in_languages import InLanguages
+from pages.requests import framed_by_the_admin
 from pages.search.documents import SearchDocument, SearchKind
 from pages.workflow import SecondPersonTester
 
 
-def served_pages() -> PageQuerySet:
-    """Return the published pages in languages whose start page, right below the root, is published too."""
-    return Page.objects.live().filter(locale__in=Page.objects.live().filter(depth=2).values("locale"))
-
-
-class BasePage(Page):
+class BasePage(ChecksTexts, InLanguages):
     """A page with lead, body, the dates that readers see, and notes that only editors see."""
 
     lead = models.TextField(_("lead"), help_text=_("One or two sentences: what the reader finds here."))
     body = StreamField(BodyBlock, verbose_name=_("body"), blank=True)
+    footnotes = StreamField(FootnotesBlock, verbose_name=_("footnotes"), blank=True, help_text=NOTE_HELP)
     heading = models.CharField(
         _("heading"),
         max_length=120,
@@ -63,12 +63,16 @@ class BasePage(Page):
 
     # The site holds public information and drafts, nothing between: no page can be made private.
     private_page_options: list[str] = []
+    base_form_class = TextsForm
     copy_form_class = PageCopyForm
 
     # Why pages of a type can have no aliases; "" where they can.
     alias_refusal: str | Promise = ""
 
-    content_panels = [*Page.content_panels, FieldPanel("heading"), FieldPanel("lead"), FieldPanel("body")]
+    content_panels = [
+        *Page.content_panels,
+        *(FieldPanel(name) for name in ("heading", "lead", "body", "footnotes")),
+    ]
     promote_panels = [
         MultiFieldPanel(
             [FieldPanel(name) for name in ("slug", "seo_title", "search_description")],
@@ -87,11 +91,31 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Refuse a mark without its footnote, and a footnote without its mark; the form of a draft excludes them."""
+        super().clean_fields(exclude)
+        excluded = set(exclude or ())
+        if excluded.isdisjoint({"body", "footnotes"}):
+            faults = {name: fault for name, fault in self.note_faults.items() if name not in excluded}
+            if faults:
+                raise ValidationError(faults)
+
+    @property
+    def note_faults(self) -> dict[str, str]:
+        """How marks and footnotes disagree, by field; a hook for types with more texts than the body."""
+        fault = disagreement(str(self.body.get_prep_value()), len(self.footnotes))
+        return {"footnotes": fault} if fault else {}
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Refuse to be an alias where the type can have none."""
         if self.alias_of_id and self.alias_refusal:
             raise ValidationError({"alias_of": self.alias_refusal})
         super().save(*args, **kwargs)
+
+    @property
+    def edition_mark(self) -> str | Promise:
+        """The edition that copies and citations of this page name; a hook for types that are of one."""
+        return ""
 
     @property
     def name_for_sharing(self) -> str:
@@ -110,7 +134,14 @@ class BasePage(Page):
         Without its links to pages: it must not change when another page does.
         """
         with preloaded_links(dict.fromkeys(self.link_targets)):
-            return "\n".join(text_lines(self.body.render_as_block({"page": self, "is_snapshot": True})))
+            html = self.render_text({"page": self, "is_snapshot": True})
+        return "\n".join(text_lines(without_marks(html)))
+
+    def render_text(self, context: Mapping[str, Any], notes: str = "") -> str:
+        """Return the body with its footnotes, whose ids begin with `notes`, as HTML; marks and links as stored."""
+        shown = {"notes": [note.value for note in self.footnotes], "anchor": notes}
+        footnotes = render_to_string("components/footnotes.html", shown) if self.footnotes else ""
+        return f"{self.body.render_as_block(context)}{footnotes}"
 
     @property
     def search_lead(self) -> str:
@@ -133,40 +164,12 @@ class BasePage(Page):
     @property
     def texts(self) -> list[StreamValue]:
         """The texts that readers of this page see."""
-        return [self.body]
+        return [self.body, self.footnotes]
 
     @cached_property
     def link_targets(self) -> dict[int, Page | None]:
         """Where the links in these texts lead, by the ids that they hold. One query."""
         return targets_of(self.texts)
-
-    @cached_property
-    def live_translations(self) -> dict[str, Page]:
-        """The translations of this page that readers can open, by language code; itself included. One query."""
-        pages = served_pages().filter(translation_key=self.translation_key).select_related("locale")
-        return {page.locale.language_code: page for page in pages}
-
-    @cached_property
-    def _children_in_both_languages(self) -> list[Page]:
-        """The published pages below this one and below its original in the default language. One query."""
-        original = self.live_translations.get(settings.LANGUAGE_CODE, self)
-        pages = self.annotated_children(Page.objects.live().select_related("locale"))
-        return list(pages.filter(pages.child_of_q(self) | pages.child_of_q(original)).order_by("path"))
-
-    def annotated_children(self, pages: PageQuerySet) -> PageQuerySet:
-        """Add what this type shows of the pages below it; a hook for types that show more."""
-        return pages
-
-    @property
-    def child_pages(self) -> list[Page]:
-        """The published pages below this one, in menu order."""
-        return [page for page in self._children_in_both_languages if page.is_child_of(self)]
-
-    @property
-    def untranslated_child_pages(self) -> list[Page]:
-        """The pages that would be here, but are published in the default language only."""
-        translated = {page.translation_key for page in self.child_pages}
-        return [page for page in self._children_in_both_languages if page.translation_key not in translated]
 
     def permissions_for_user(self, user: Any) -> SecondPersonTester:
         """Return what someone may do with this page."""
@@ -176,24 +179,7 @@ class BasePage(Page):
         """Return none, without asking the database: see `private_page_options`."""
         return PageViewRestriction.objects.none()
 
-    def language_urls(self, request: PageRequest) -> dict[str, str]:
-        """The address of this very page in each language in which it is published."""
-        return {code: page.url for code, page in self.live_translations.items()}
-
     @framed_by_the_admin
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show a draft, in the admin's preview or on a page of its own."""
         return super().serve_preview(request, mode_name)
-
-    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        """Describe the page at its public address, and where its other languages are."""
-        return [self.sitemap_entry({code: page.url for code, page in self.live_translations.items()})]
-
-    def sitemap_entry(self, urls: dict[str, str]) -> dict[str, Any]:
-        """Describe an address that belongs to this page, given in each language in which it is published."""
-        addresses = {code: settings.SITE_URL + url for code, url in urls.items()}
-        own = addresses[self.locale.language_code]
-        if settings.LANGUAGE_CODE in addresses:
-            addresses["x-default"] = addresses[settings.LANGUAGE_CODE]
-        alternates = [{"lang_code": code, "location": address} for code, address in addresses.items()]
-        return {"location": own, "lastmod": self.last_published_at, "alternates": alternates}

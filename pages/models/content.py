@@ -8,8 +8,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
+from pages.exit_button import with_exit_button
 from pages.manual.pages.step import ManualStepPage
 from pages.models.base import BasePage
 from pages.render_context import memoize_per_version
@@ -25,7 +27,7 @@ class HomePage(BasePage):
     search_boost = LIST
 
     parent_page_types = ["wagtailcore.Page"]
-    page_description = _("The start page: whom to call, the steps of the manual, ways onwards.")
+    page_description = _("The start page: who to call, the steps of the manual, ways onwards.")
 
     class Meta:
         verbose_name = _("start page")
@@ -45,18 +47,42 @@ class HomePage(BasePage):
     def route(self, request: PageRequest, path_components: list[str]) -> RouteResult:
         """Find the deepest page on the path in one query, where Wagtail asks once per level.
 
-        The pages on the way become `request.page_trail`, which the breadcrumbs show.
+        The pages on the way become `request.page_trail`, which the breadcrumbs show; those of the menu come along,
+        unless they are known.
         """
         if len(path_components) > MAX_DEPTH:
             raise Http404
         prefixes = list(accumulate(path_components, lambda path, slug: f"{path}{slug}/", initial=self.url_path))
-        trail = list(Page.objects.filter(url_path__in=prefixes[1:]).order_by("depth"))
+        on_path = Page.objects.filter(url_path__in=prefixes[1:])
+        found: list[Page] = []
+
+        def read_both() -> list[Page]:
+            found.extend(_with_types(self.get_children() | on_path))
+            return [page for page in found if page.is_child_of(self)]
+
+        request.all_top_pages = memoize_per_version(_top_pages_key(self), read_both)
+        if path_components and not found:
+            found.extend(on_path.select_related("content_type").order_by("path"))
+        trail = [page for page in found if page.url_path in prefixes]
         request.page_trail = [self, *trail]
         if trail:
             return trail[-1].specific.route(request, path_components[len(trail) :])
         if path_components:
             raise Http404
         return super().route(request, path_components)
+
+
+def all_top_pages(home: Page) -> list[Page]:
+    """Return the pages below a start page, published or not, in menu order, with what the exit button needs."""
+    return memoize_per_version(_top_pages_key(home), lambda: list(_with_types(home.get_children())))
+
+
+def _top_pages_key(home: Page) -> str:
+    return f"top pages {home.pk}"
+
+
+def _with_types(pages: PageQuerySet) -> PageQuerySet:
+    return with_exit_button(pages).select_related("content_type").order_by("path")
 
 
 class SectionPage(BasePage):

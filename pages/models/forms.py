@@ -1,9 +1,27 @@
-"""The form that copies a page in the admin."""
+"""The forms of pages in the admin: that of every page, and the one that copies a page."""
 
 from typing import Any
 
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.models import Page, get_page_models
+
+from pages.admin.asking import AsksBeforePublishing
+
+
+class TextsForm(AsksBeforePublishing, WagtailAdminPageForm):
+    """Shows what keeps a page's texts from readers beside each, when the page is to be published.
+
+    A draft may have marks without footnotes, and footnotes without marks.
+    """
+
+    def _get_validation_exclusions(self) -> set[str]:
+        excluded = super()._get_validation_exclusions()
+        return excluded | {"footnotes"} if self.is_deferred_validation else excluded
+
+
+class TextsRowForm(AsksBeforePublishing, WagtailAdminModelForm):
+    """Does so in the form of a row."""
 
 
 class PageCopyForm(CopyForm):

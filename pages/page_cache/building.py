@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as WaitedTooLongError
 from io import BytesIO
+from itertools import count
+from queue import PriorityQueue
 from threading import BoundedSemaphore, Lock
 from typing import Any
 
@@ -17,16 +19,23 @@ from pages.page_cache.generation import Generation, GenerationKey
 from pages.page_cache.rules import CacheKey, is_cacheable_response
 from pages.render_context import RenderContext, collecting
 
-WAIT_SECONDS = 2.0  # for another's build of the same page
+# For another's build of the same page: longer than that may wait for the database, so that nobody waits for both.
+WAIT_SECONDS = 4.0
 THREADS = 8  # few, so that whoever waits for Django keeps no database connection
 SLOTS = 1  # requests in Django at once: more would not be faster, and would keep the interpreter from cached pages
+# Between which Python changes threads. While Django works, cached pages must not wait for it long; else they would only
+# take the interpreter from each other.
+BUSY_SWITCH_SECONDS, IDLE_SWITCH_SECONDS = 0.0001, 0.005
 SLOT_SECONDS = 0.25  # whoever has waited so long goes on without a slot: who holds it may be waiting itself
+
+# Seconds that those who come later may go before: long ones for whoever can wait, and none for ever.
+READER, SIGNED_IN, AHEAD = 0.0, 5.0, 60.0
 
 type Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
 class Workers:
-    """Threads that Django works in: one request at a time, in the order in which they came."""
+    """Threads that Django works in: one request at a time, readers before who is signed in, these before no reader."""
 
     def __init__(self) -> None:
         self.start()
@@ -34,19 +43,37 @@ class Workers:
     def start(self) -> None:
         """Begin in this process; threads of its parent are not there."""
         self._slots = BoundedSemaphore(SLOTS)
+        self._lock, self._at_work = Lock(), 0
+        sys.setswitchinterval(IDLE_SWITCH_SECONDS)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="page cache: Django")
+        self._waiting = PriorityQueue[tuple[float, int, Callable[[], Any], Future[Any]]]()
+        self._numbers = count()  # among equals the first comes first
 
-    def run[T](self, work: Callable[[], T]) -> T:
+    def run[T](self, work: Callable[[], T], lets_pass: float = READER) -> T:
         """Wait for a slot, do the work, and return what it returns."""
-        return self._threads.submit(self._in_slot, work).result()
+        done = Future[T]()
+        self._waiting.put((time.monotonic() + lets_pass, next(self._numbers), work, done))
+        self._threads.submit(self._work_on_next)
+        return done.result()
 
-    def _in_slot[T](self, work: Callable[[], T]) -> T:
+    def _work_on_next(self) -> None:
+        """Wait for a slot, and do then what is most urgent: there is as much to do as this is called."""
         has_slot = self._slots.acquire(timeout=SLOT_SECONDS)
+        _at, _number, work, done = self._waiting.get()
+        self._count(1)
         try:
-            return work()
+            done.set_result(work())
+        except BaseException as error:  # noqa: BLE001  (raised where it is waited for)
+            done.set_exception(error)
         finally:
+            self._count(-1)
             if has_slot:
                 self._slots.release()
+
+    def _count(self, begun: int) -> None:
+        with self._lock:
+            self._at_work += begun
+            sys.setswitchinterval(BUSY_SWITCH_SECONDS if self._at_work else IDLE_SWITCH_SECONDS)
 
 
 class Builder:
@@ -56,43 +83,48 @@ class Builder:
         self._django = django
         self._workers = workers
         self._folder = folder
-        self._running: dict[tuple[GenerationKey, CacheKey], Future[CachedResponse]] = {}
+        self._running: dict[tuple[GenerationKey, CacheKey], Future[CachedResponse | None]] = {}
         self._lock = Lock()
 
-    def get(self, key: CacheKey, generation: Generation) -> CachedResponse | None:
+    def get(self, key: CacheKey, generation: Generation, lets_pass: float = READER) -> CachedResponse | None:
         """Return the response to a key: stored, read, built, or what another thread is building.
 
-        None after waiting for another too long, and where the other's response is for one person.
+        None after waiting for another too long, at once where that says that it takes long, and where the other's
+        response is for one person.
         """
         name = (generation.key, key)
         with self._lock:
             running = self._running.get(name)
             if running is None:
-                mine = self._running[name] = Future[CachedResponse]()
+                mine = self._running[name] = Future[CachedResponse | None]()
         if running:
             try:
                 response = running.result(WAIT_SECONDS)
             except WaitedTooLongError:
                 return None
-            return None if is_personal(response) else response
+            return None if response is None or is_personal(response) else response
         try:
-            response = self._read_or_build(key, generation)
-            mine.set_result(response)
+            built = self._read_or_build(key, generation, lets_pass, lambda: mine.set_result(None))
+            if not mine.done():
+                mine.set_result(built)
         except BaseException as error:
-            mine.set_exception(error)
+            if not mine.done():
+                mine.set_exception(error)
             raise
         finally:
             with self._lock:
                 del self._running[name]
-        return response
+        return built
 
-    def _read_or_build(self, key: CacheKey, generation: Generation) -> CachedResponse:
+    def _read_or_build(
+        self, key: CacheKey, generation: Generation, lets_pass: float, on_long_build: Callable[[], None]
+    ) -> CachedResponse:
         known = generation.responses.get(key) or self._folder.read(generation.key, key)
         if known and time.time() < known.expires_at:  # else left by a clock that was put back
             generation.store(key, known)
             return known
-        context = RenderContext(generation.memo)
-        status, headers, body = self._workers.run(lambda: self._ask(key, context))
+        context = RenderContext(generation.memo, on_long_build=on_long_build)
+        status, headers, body = self._workers.run(lambda: self._ask(key, context), lets_pass)
         current, fallback = context.variants(body)
         expires_at = context.expires_at.timestamp()
         if is_cacheable_response(status, headers, body, key, context):

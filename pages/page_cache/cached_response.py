@@ -41,16 +41,28 @@ class CachedResponse:
     """A response with its bodies and heads by representation.
 
     `expires_at` is when the body says what is no longer true, `replaced_at` when another version took its
-    place (both seconds since 1970); `hits` is how often it was asked for.
+    place (both seconds since 1970), `bridged_until` for how long it may be shown nevertheless (monotonic seconds);
+    `hits` is how often it was asked for.
     """
 
-    __slots__ = ("bodies", "etag", "expires_at", "headers", "heads", "hits", "replaced_at", "size", "status")
+    __slots__ = (
+        "bodies",
+        "bridged_until",
+        "etag",
+        "expires_at",
+        "headers",
+        "heads",
+        "hits",
+        "replaced_at",
+        "size",
+        "status",
+    )
 
     def __init__(self, status: str, headers: Headers, bodies: dict[str, bytes], etag: str, expires_at: float) -> None:
         self.status, self.headers, self.bodies, self.etag = status, headers, bodies, etag
         self.expires_at = expires_at
         self.hits = 0
-        self.replaced_at = 0.0
+        self.replaced_at = self.bridged_until = 0.0
         self.size = sum(map(len, bodies.values())) + 2000  # and about so much for the objects
         self.heads = {name: self._head(name, body) for name, body in bodies.items()}
 

@@ -7,14 +7,17 @@ import threading
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
+from pages import public_files
 from pages.file_lock import locked
 from pages.page_cache.cached_response import BROTLI, FALLBACK, GZIP, CachedResponse
 from pages.page_cache.generation import GenerationKey
 from pages.page_cache.rules import CacheKey
+from pages.page_cache.safety_net import BUILT, RESPONSE_FILE, SafetyNet
+from pages.public_files import make_public_folder
 
 logger = logging.getLogger(__name__)
 
-RESPONSE_FILE = "index.ready"
+LINKS = ("live", "last")  # folders of links
 PERIOD_SECONDS = 10  # nginx takes the first nine digits of the time
 MAX_FILES = 60_000  # written by one process in one generation; six a page
 # Nothing is served from files with other headers than these: nginx sends its own, the same for every page.
@@ -31,11 +34,13 @@ class Folder:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.live = root / "live"
+        self.net = SafetyNet(root)
         self._written = 0
         self._counted = ""
 
     def locked(self) -> AbstractContextManager[None]:
         """Let one thread of one process in at a time; a killed process lets go."""
+        make_public_folder(self.root)
         return locked(self.root / "lock")
 
     def current(self) -> GenerationKey | None:
@@ -46,17 +51,25 @@ class Folder:
 
     def begin(self, key: GenerationKey) -> None:
         """Make a generation, and put it in use. Call it locked."""
-        (self.root / key).mkdir(exist_ok=True)
+        make_public_folder(self.root / key)
+        self.net.replace(self.current(), key)
         self._link(self.root / "current", key)
 
-    def remove_old(self) -> None:
-        """Remove all generations but the one in use, and what killed processes left behind.
+    def mark_built(self, key: GenerationKey) -> None:
+        """Mark a generation as built, as far as is planned."""
+        with suppress(OSError):  # it is over, or nothing can be written
+            (self.root / key / BUILT).touch()
+
+    def remove_old(self, now: float) -> None:
+        """Remove all generations but the one in use and the safety net, and what killed processes left behind.
 
         The lock is held only while it looks what there is: a generation that is over never comes back.
         """
         try:
             with self.locked():
-                kept = {self.current(), self.live.name}
+                current = self.current()
+                self.net.release(current, now)
+                kept = {current, self.net.generation(now), *LINKS}
                 found = [path for path in self.root.iterdir() if path.is_dir() and not path.is_symlink()]
                 for unfinished in self.root.glob(".*"):
                     unfinished.unlink(missing_ok=True)
@@ -69,7 +82,7 @@ class Folder:
 
     def open_to_nginx(self, now: float) -> None:
         """Let nginx read until the end of the next period of ten seconds (`now` in seconds since 1970)."""
-        self.live.mkdir(exist_ok=True)
+        make_public_folder(self.live)
         period = int(now) // PERIOD_SECONDS
         wanted = {str(period), str(period + 1)}
         present = {path.name for path in self.live.iterdir()}
@@ -85,6 +98,11 @@ class Folder:
         with suppress(FileNotFoundError):
             for path in self.live.iterdir():
                 path.unlink(missing_ok=True)
+
+    def read_last(self, key: CacheKey, now: float) -> CachedResponse | None:
+        """Return a response of the safety net (`now` in seconds since 1970)."""
+        generation = self.net.generation(now)
+        return self.read(generation, key) if generation else None
 
     def read(self, generation: GenerationKey, key: CacheKey) -> CachedResponse | None:
         """Return a response that some process has written."""
@@ -109,7 +127,7 @@ class Folder:
             logger.exception("A cached page could not be written.")
 
     def _write(self, path: Path, response: CachedResponse, *, for_nginx: bool) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_public_folder(path.parent)
         _replace(path, response.to_bytes())
         if for_nginx:
             fallback = FALLBACK if FALLBACK in response.bodies else GZIP
@@ -148,4 +166,5 @@ def _is_for_nginx(response: CachedResponse) -> bool:
 def _replace(path: Path, data: bytes) -> None:
     unfinished = path.with_name(f".{os.getpid()}-{threading.get_ident()}")
     unfinished.write_bytes(data)
+    unfinished.chmod(public_files.FILE)
     unfinished.replace(path)

@@ -10,6 +10,7 @@ from pages.page_cache.rules import CacheKey
 
 MAX_MEMORY = 96 * 1024 * 1024  # bytes of all responses of a process
 STALE_SECONDS = 3600  # for which a response of an earlier version may stand in where none can be built
+BRIDGE_SECONDS = 0.7  # from a change on, for which the page before answers while the new one is built
 CLOCK_CORRECTION = 5  # seconds by which the clock of a machine may be put back without expiring anything
 FOR_EVER = float("inf")
 
@@ -47,26 +48,37 @@ class GenerationKey(str):
 
 
 class Generation:
-    """The responses built of one version; `expires_at` is the earliest expiry among them."""
+    """The responses built of one version; `expires_at` is the earliest expiry among them.
 
-    def __init__(self, key: GenerationKey) -> None:
+    `noticed` is when it was noticed that there is something new (monotonic seconds).
+    """
+
+    def __init__(self, key: GenerationKey, noticed: float = -FOR_EVER) -> None:
         self.key = key
+        self.noticed = noticed
         self.responses: dict[CacheKey, CachedResponse] = {}
         self.previous: dict[CacheKey, CachedResponse] = {}  # of earlier generations
         self.memo: dict[Any, Any] = {}  # what many of its pages have read
         self.expires_at = FOR_EVER
         self.latest = key.began  # its responses may be as late as that
         self.is_built = False  # as far as is planned
+        self.is_marked = False  # as built, in the folder
         self.is_in_use = False  # before, it has its head start
         self.is_in_folder = True  # false while the folder cannot be written
         self._size = 0
         self.lock = Lock()
+
+    @property
+    def bridged_until(self) -> float:
+        """When the last of the pages before must have made room (monotonic seconds)."""
+        return self.noticed + BRIDGE_SECONDS
 
     def inherit(self, before: "Generation | None", now: float) -> None:
         """Take over what the generation before had until now, for pages that are not built yet."""
         if before:
             for response in list(before.responses.values()):
                 response.replaced_at = now
+                response.bridged_until = self.bridged_until
             with self.lock:
                 known = before.previous | before.responses
                 self.previous = {
@@ -92,6 +104,13 @@ class Generation:
         """Return the response of an earlier version, for when none can be built; None where that is long ago."""
         response = self.previous.get(key)
         return response if response and now - response.replaced_at < STALE_SECONDS else None
+
+    def bridge(self, key: CacheKey, now: float, monotonic: float) -> CachedResponse | None:
+        """Return what answered a moment ago, for a page that is not built yet; None once a change must be seen."""
+        response = self.previous.get(key)
+        if response and monotonic < response.bridged_until and now < response.expires_at:
+            return response
+        return None
 
     def store(self, key: CacheKey, response: CachedResponse) -> None:
         """Keep a response; the oldest go where there is no room."""

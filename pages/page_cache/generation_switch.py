@@ -78,6 +78,14 @@ class GenerationSwitch:
             self.current = Generation(key)
             self.current.is_in_use = True
 
+    def shows(self, version: int) -> bool:
+        """Tell whether readers see a version on every page."""
+        current = self.current
+        if current is None:
+            return True  # all is for Django
+        is_bridged = current.previous and not current.is_built and self._monotonic() < current.bridged_until
+        return current.key.version >= version and not is_bridged
+
     def _ask(self) -> int:
         self.is_asking = True
         try:
@@ -91,17 +99,24 @@ class GenerationSwitch:
         for generation in filter(None, (current, self._next)):
             generation.notice_time(now)
         if current and not self._is_over(current, version, key, now):
+            self._mark_built(current)
             self._next = None
             return
         if self._next is None or self._next.key.version != version:
             is_first = self._next is None
-            self._next = Generation(GenerationKey.of(version, self._code, now))
+            self._next = self._begin(version, now)
             self._next.inherit(current, now)
             if is_first:
                 self._deadline = self._monotonic() + HEAD_START
             self._warm(self._next)
         if self._next.is_built or self._monotonic() >= self._deadline:
             self._swap(now, after=current.expired_at(now) if current else 0.0)
+
+    def _mark_built(self, generation: Generation) -> None:
+        """Note in the folder that it has all that is planned: here, after the files that `_swap` writes."""
+        if generation.is_built and not generation.is_marked:
+            self._folder.mark_built(generation.key)
+            generation.is_marked = True
 
     def _is_over(self, current: Generation, version: int, key: GenerationKey | None, now: float) -> bool:
         if version != current.key.version or (current.is_in_folder and key != current.key):
@@ -135,7 +150,12 @@ class GenerationSwitch:
         upcoming = self._next
         if upcoming and upcoming.key.version == version and upcoming.is_valid_at(now):
             return upcoming
-        return Generation(GenerationKey.of(version, self._code, now))
+        return self._begin(version, now)
+
+    def _begin(self, version: int, now: float) -> Generation:
+        """Return an empty generation; that something is new was noticed with the first that was to follow."""
+        noticed = self._next.noticed if self._next else self._monotonic()
+        return Generation(GenerationKey.of(version, self._code, now), noticed)
 
     def _join_or_begin(self, generation: Generation, now: float, after: float) -> None:
         key = self._folder.current()

@@ -64,15 +64,20 @@ class GenerationWatcher:
                 self._lose()
         return not self.is_away
 
+    def state(self) -> tuple[bool, str]:
+        """Tell whether the generation in use is watched, and its age, for `/health/ready`."""
+        current = self._switch.current
+        if current is None:
+            return False, "no generation is in use yet"
+        age = self._now() - current.key.began
+        silence = self._monotonic() - self.checked
+        words = f"{age:.0f} s old, compared with the site's version {silence:.1f} s ago"
+        return not self.is_away and silence <= SILENCE, words
+
     def wait_for_readers(self, version: int) -> None:
         """Wait until readers of this process see what was committed, so that "saved" is true when it is read."""
-
-        def is_seen() -> bool:
-            current = self._switch.current
-            return not current or current.key.version >= version
-
         with self._answered:
-            self._answered.wait_for(is_seen, PATIENCE)
+            self._answered.wait_for(lambda: self._switch.shows(version), PATIENCE)
 
     def poll(self) -> None:
         """Bring the switch up to date once, and tell who waits for that."""
@@ -124,4 +129,4 @@ class GenerationWatcher:
         if is_replaced and self._monotonic() - self._removed > REMOVAL_SECONDS:
             self._removed = self._monotonic()
             # Not here: to remove thousands of files takes longer than the next version may wait.
-            Thread(target=self._folder.remove_old, name="page cache: remove", daemon=True).start()
+            Thread(target=self._folder.remove_old, args=[self._now()], name="page cache: remove", daemon=True).start()

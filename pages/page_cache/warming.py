@@ -18,7 +18,7 @@ from wagtail.models import Page
 from pages.html.links import view_urls
 from pages.manual.pages.manual import ManualPage
 from pages.models.content import HomePage
-from pages.page_cache.building import Builder
+from pages.page_cache.building import AHEAD, Builder
 from pages.page_cache.generation import Generation
 from pages.page_cache.rules import CacheKey
 
@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 MAX_PAGES = 500  # built ahead; the others are built when they are asked for
 SEARCH_QUERY = "q=xyzzyx"  # for a word that is not there: it is compared with all the others
-LOAD = 0.5  # the part of the time that goes into building ahead, once the generation is in use
+LOAD = 0.5  # the part of the time that goes into building ahead, once readers wait for what is not built
 
 
 class Warmer:
@@ -69,8 +69,8 @@ class Warmer:
                 return
             if key not in generation.responses:
                 began = time.monotonic()
-                self._builder.get(key, generation)
-                if generation.is_in_use:
+                self._builder.get(key, generation, AHEAD)
+                if generation.is_in_use and time.monotonic() >= generation.bridged_until:
                     time.sleep((time.monotonic() - began) * (1 / LOAD - 1))
         generation.is_built = True
         if not self._has_built:

@@ -1,18 +1,18 @@
 """The WSGI application: cached responses first, Django for everything else."""
 
 import os
-import sys
 import time
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import Error as DatabaseError
 from django.http import HttpResponse
 
 from pages.models.site_version import site_version
-from pages.page_cache.building import Application, Builder, Workers
+from pages.page_cache.building import READER, SIGNED_IN, Application, Builder, Workers
 from pages.page_cache.cached_response import CachedResponse
 from pages.page_cache.folder import Folder
 from pages.page_cache.generation import Generation
@@ -22,10 +22,10 @@ from pages.page_cache.rules import CacheKey, cache_key, is_cacheable_path
 from pages.page_cache.warming import Warmer
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
-SWITCH_SECONDS = 0.0001  # Python's own is fifty times as long: cached pages wait less for pages that are being built
 # RFC 9211. Operators see from it where an answer is from, and that the database is away.
 HIT = ("Cache-Status", "ready; hit")
 MISS = ("Cache-Status", "ready; fwd=miss")
+REPLACED = ("Cache-Status", "ready; hit; detail=replaced")
 EXPIRED = ("Cache-Status", "ready; hit; detail=turning")
 DATABASE_AWAY = ("Cache-Status", "ready; hit; detail=database-away")
 BUILD_FAILED = ("Cache-Status", "ready; hit; detail=build-failed")
@@ -42,11 +42,11 @@ class PageCache:
         self._warmer = Warmer(self._builder)
         self.switch = GenerationSwitch(self._folder, self._warmer.warm)
         self._watcher = GenerationWatcher(self._folder, self.switch)
+        self.state = self._watcher.state
         self._start()
         os.register_at_fork(after_in_child=self._start)  # threads stay behind in the parent
 
     def _start(self) -> None:
-        sys.setswitchinterval(SWITCH_SECONDS)
         self._workers.start()
         self._watcher.start()
         self._warmer.start()
@@ -73,16 +73,28 @@ class PageCache:
         if not is_cacheable_path(key[1]):
             return self._ask_django(environ, start_response)
         if not is_up_to_date:
-            old = self._folder.read(generation.key, key) or generation.stale(key, time.time())
-            if old is None:
-                return self._ask_django(environ, start_response)
-            return _old(old, DATABASE_AWAY, environ, start_response)
+            return self._while_away(key, generation, environ, start_response)
+        if before := generation.bridge(key, time.time(), time.monotonic()):
+            before.hits += 1
+            return before.respond(environ, start_response, REPLACED)
         response = self._builder.get(key, generation)
         if response is None:
             return self._ask_django(environ, start_response)
-        if response.status.startswith("5") and (old := generation.stale(key, time.time())):
-            return _old(old, BUILD_FAILED, environ, start_response)
-        return response.respond(environ, start_response, MISS)
+        if response.status.startswith("5") and (old := self._stale(key, generation)):
+            return _in_time(old, BUILD_FAILED, environ, start_response)
+        return _in_time(response, MISS, environ, start_response)
+
+    def _while_away(
+        self, key: CacheKey, generation: Generation, environ: dict[str, Any], start_response: Any
+    ) -> Iterable[bytes]:
+        old = self._folder.read(generation.key, key) or self._stale(key, generation)
+        if old is None:
+            return self._ask_django(environ, start_response)
+        return _in_time(old, DATABASE_AWAY, environ, start_response)
+
+    def _stale(self, key: CacheKey, generation: Generation) -> CachedResponse | None:
+        now = time.time()
+        return generation.stale(key, now) or self._folder.read_last(key, now)
 
     def _for_django(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         answer = self._ask_django(environ, start_response)
@@ -103,12 +115,18 @@ class PageCache:
             finally:
                 answer.close()
 
-        body = self._workers.run(ask)
+        body = self._workers.run(ask, lets_pass(environ))
         start_response(*head[-1])
         return body
 
 
-def _old(
+def lets_pass(environ: dict[str, Any]) -> float:
+    """Return how long (in seconds) those who come later go before a request: only who is signed in has a session."""
+    return SIGNED_IN if settings.SESSION_COOKIE_NAME in environ.get("HTTP_COOKIE", "") else READER
+
+
+def _in_time(
     response: CachedResponse, cache_status: tuple[str, str], environ: dict[str, Any], start_response: Any
 ) -> Iterable[bytes]:
+    """Answer with what is true: a page that has just been built may have expired with a passage that it shows."""
     return response.respond(environ, start_response, cache_status, fallback=time.time() >= response.expires_at)

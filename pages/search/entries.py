@@ -13,10 +13,11 @@ from wagtail.models import Page
 
 from pages.models.base import BasePage
 from pages.models.site_version import raise_site_version
-from pages.registry import SearchedModel, pages_listing, searched_models
+from pages.registry import SearchedModel, pages_listing, searched_models, text_mark
 from pages.search.documents import SearchDocument
 from pages.search.models import SearchEntry
 from pages.search.words import token, words
+from pages.text_places import published_pages_with
 
 AT_ONCE = 500  # entries that are written together
 MAX_TITLE = 255
@@ -78,6 +79,17 @@ def _write_showing(row: models.Model) -> None:
     for label in pages_listing(row._meta.label):
         for page in _pages(label):
             write_page(page)
+    if mark := text_mark(row):
+        _write_marked(mark)
+
+
+def _write_marked(mark: str) -> None:
+    """Write the entries of the pages and rows whose texts hold a mark."""
+    for page in published_pages_with(mark):
+        write_page(page)
+    for searched in searched_models():
+        if searched.marked_by:
+            _write_found(searched.label, import_string(searched.marked_by)(mark))
 
 
 def _pages(label: str) -> Iterable[BasePage]:

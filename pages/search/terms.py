@@ -50,10 +50,19 @@ class _Reader:
         self._known: dict[str, Expansions] = {}
 
     def meant(self, word: str) -> str:
-        """Return the word, a correction where nothing answers it, "" where nothing is near either."""
+        """Return the word, a correction where nothing answers it, "" where nothing is near either.
+
+        A word of which only the beginning is known may be a slip of a longer one: "regionkordinator" is no region.
+        """
         known = self.vocabulary.stems([word]) in self.vocabulary.phrase_stems
-        if known or self._expansions(word) or self._taken_apart(word):
+        if known or self._expansions(word):
             return word
+        parts = self._taken_apart(word)
+        if any(weight == TAKEN_APART for _words, weight in parts):
+            return word
+        return self._near(word) or (word if parts else "")
+
+    def _near(self, word: str) -> str:
         # A slip is rare in a short word, and makes another.
         if len(word) < 4 or not word.isalpha():
             return ""

@@ -1,11 +1,14 @@
-"""Every word of all entries in a language, and what editors add: kept in memory for one version of the site."""
+"""Every word of all entries in a language, and what editors add: as of one version of the site.
+
+What a new version leaves as it was is taken over from the one before.
+"""
 
 import re
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 
 from django.utils.translation import get_language, override
@@ -13,10 +16,14 @@ from wagtail.contrib.search_promotions.models import SearchPromotion
 
 from pages.languages import localized_fields
 from pages.manual.pages.step import read_index
-from pages.search.models import SearchEntry, SearchSynonyms
-from pages.search.words import STOP_WORDS, fold, stem, untoken, words
+from pages.search.known_words import KnownWords
+from pages.search.models import SearchSynonyms
+from pages.search.words import STOP_WORDS, fold, stem, words
 
 NUMBERED = re.compile(r"(?P<word>(?:steg|step|del|part)\s*)?(?P<number>\d{1,2}(?:\.\d{1,2})?)")  # "steg 3", "2.1"
+
+# What follows from the words alone, and from what editors add.
+OF_WORDS, OF_GROUPS = ("by_stem", "by_folded_stem", "_sheet"), ("phrase_stems", "synonyms")
 
 type Phrase = tuple[str, ...]  # the words of an expression
 
@@ -80,6 +87,13 @@ class Vocabulary:
         known = sorted({*self.counts, *of_editors}, key=lambda word: (self.counts.get(word, 0), word))
         return {word: fold(word) for word in known if word.isalpha()}
 
+    def take_over(self, earlier: "Vocabulary") -> None:
+        """Keep what an earlier version has worked out, where it is the same."""
+        same: tuple[str, ...] = OF_WORDS if self.counts.keys() == earlier.counts.keys() else ()
+        same += OF_GROUPS if self.groups == earlier.groups else ()
+        known = earlier.__dict__
+        self.__dict__.update({name: known[name] for name in same if name in known})
+
     def telling(self, phrase: Sequence[str]) -> Phrase:
         """Return the words that tell something; all, where none does."""
         stop_words = STOP_WORDS.get(self.language, frozenset())
@@ -127,16 +141,31 @@ class Lexicon:
 
 @lru_cache(maxsize=4)
 def lexicon(version: int, language: str) -> Lexicon:
-    """Return what is known at a version of the site; the last few are kept. Four queries, or none."""
-    counts: Counter[str] = Counter()
-    entries = 0
-    for tokens in SearchEntry.objects.filter(language=language).values_list("tokens", flat=True).iterator():
-        counts.update(set(tokens.split()))
-        entries += 1
-    by_word = {untoken(written): count for written, count in sorted(counts.items())}
-    vocabulary = Vocabulary(language, entries, by_word, _read_groups())
+    """Return what is known at a version of the site; the last few are kept. Four queries and what changed, or none."""
     with override(language):
-        return Lexicon(vocabulary, _read_pins(), dict(_read_numbers()))
+        return Lexicon(_read_vocabulary(language), _read_pins(), dict(_read_numbers()))
+
+
+@cache
+def known_words(language: str) -> KnownWords:
+    """Return the words of a language as this process has read them, whatever the version."""
+    return KnownWords(language)
+
+
+_latest: dict[str, Vocabulary] = {}  # by language
+
+
+def _read_vocabulary(language: str) -> Vocabulary:
+    """Return the latest vocabulary where it still holds, else one that takes over what does."""
+    entries, counts = known_words(language).counts()
+    latest, groups = _latest.get(language), _read_groups()
+    if latest and latest.counts is counts and latest.groups == groups:
+        return latest
+    made = Vocabulary(language, entries, counts, groups)
+    if latest:
+        made.take_over(latest)
+    _latest[language] = made
+    return made
 
 
 def _key(query: str) -> Phrase:

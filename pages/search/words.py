@@ -5,6 +5,7 @@ import tomllib
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
+from threading import local
 from typing import Any
 
 import snowballstemmer
@@ -29,6 +30,9 @@ _RULES = {
 }
 
 
+_of_thread = local()
+
+
 def words(text: str) -> list[str]:
     """Return the words of a text in lower case, in order."""
     text = _BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", text).casefold())
@@ -51,9 +55,14 @@ def stem(word: str, language: str) -> str:
     return stemmer.stemWord(word) if stemmer else word
 
 
-@lru_cache
 def _stemmer(language: str) -> Any:
-    return snowballstemmer.stemmer(_LANGUAGES[language]["stemmer"]) if language in _LANGUAGES else None
+    """Return this thread's own stemmer: it holds the word while it works on it."""
+    if language not in _LANGUAGES:
+        return None
+    stemmers = _of_thread.__dict__
+    if language not in stemmers:
+        stemmers[language] = snowballstemmer.stemmer(_LANGUAGES[language]["stemmer"])
+    return stemmers[language]
 
 
 @lru_cache(maxsize=50_000)

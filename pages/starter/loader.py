@@ -26,7 +26,9 @@ from pages.models.content import HomePage
 from pages.models.site_settings import SiteSettings
 from pages.registry import registered_functions
 from pages.search.models import SearchSynonyms
-from pages.starter.markdown import body_blocks, manual_parts, rich_text
+from pages.starter.facts import make_room
+from pages.starter.laws import with_laws_cited
+from pages.starter.markdown import body_blocks, manual_parts, rich_text, without_footnotes
 from pages.versions.models import PublishedVersion
 from pages.versions.snapshots import keep_snapshot
 
@@ -79,17 +81,17 @@ def read_pages(language: str) -> list[StarterPage]:
 
 
 @transaction.atomic
-def load(report: Callable[[str], None]) -> None:
-    """Load everything in one transaction, so that a load that is cut off leaves the database empty.
+def load(report: Callable[[str], None], *, examples: bool = True) -> None:
+    """Load everything in one transaction, so that a load that is cut off leaves the database as it was.
 
-    `report` is told the name of each part as it is done.
+    `report` is told the name of each part as it is done. Without `examples` nothing is loaded that is invented.
     """
-    _make_room()
+    make_room()
     _load_actors()
     _load_glossary()
     _load_synonyms()
     for loader in registered_functions("starter_loaders"):
-        loader()
+        loader(examples=examples)
     report("contacts")
     starters = [page for language in starter_languages() for page in read_pages(language)]
     created: dict[tuple[str, str], BasePage] = {}
@@ -97,7 +99,11 @@ def load(report: Callable[[str], None]) -> None:
         created[starter.language, starter.key] = _create(starter, created)
     _make_site(created[settings.LANGUAGE_CODE, HOME])
     for starter in starters:
-        _publish(starter, created)
+        try:
+            _publish(starter, created)
+        except Exception as fault:
+            fault.add_note(f"in {starter.language}/{starter.key}.md")
+            raise
         report(f"{starter.language}/{starter.key}")
     _place_exit_button(starters, created)
     _keep_versions(created.values())
@@ -130,11 +136,13 @@ def _publish(starter: StarterPage, created: dict[tuple[str, str], BasePage]) -> 
     page_ids = {key: target.pk for (language, key), target in created.items() if language == starter.language}
     for name in PAGE_FIELDS & starter.meta.keys():
         setattr(page, name, created[starter.language, starter.meta[name]])
-    text = starter.text
+    text = with_laws_cited(starter.text, starter.language)
     if isinstance(page, ManualStepPage):
         text, parts = manual_parts(starter.key, text, page_ids)
         page.parts = page.parts.stream_block.to_python(parts)
+    text, notes = without_footnotes(text, page_ids)
     page.body = page.body.stream_block.to_python(body_blocks(text, page_ids))
+    page.footnotes = page.footnotes.stream_block.to_python([{"type": "footnote", "value": note} for note in notes])
     if isinstance(page, AccessibilityStatementPage):
         for name in STATEMENT_TEXTS:
             setattr(page, name, rich_text(starter.meta[name], page_ids))
@@ -163,19 +171,15 @@ def _load_actors() -> None:
 
 def _load_glossary() -> None:
     for row in tomllib.loads((STARTER / "glossary.toml").read_text(encoding="utf-8"))["terms"]:
-        forms = {f"other_forms_{language}": "\n".join(row.pop(f"forms_{language}")) for language in starter_languages()}
-        GlossaryTerm.objects.create(**row, **forms)
+        for language in starter_languages():
+            row[f"other_forms_{language}"] = "\n".join(row.pop(f"forms_{language}"))
+            row[f"definition_{language}"] = with_laws_cited(row[f"definition_{language}"], language)
+        GlossaryTerm.objects.create(**row)
 
 
 def _load_synonyms() -> None:
     for row in tomllib.loads((STARTER / "synonyms.toml").read_text(encoding="utf-8"))["groups"]:
         SearchSynonyms.objects.create(**{f"words_{language}": "\n".join(lines) for language, lines in row.items()})
-
-
-def _make_room() -> None:
-    """Remove Wagtail's welcome page, and with it the site whose start page it is."""
-    for welcome in Page.objects.child_of(Page.get_first_root_node()).exact_type(Page):
-        welcome.delete()
 
 
 def _make_site(home: BasePage) -> None:

@@ -1,7 +1,8 @@
 """Markdown of the starter content to the blocks of a page's body.
 
 A fence `::: kind argument` … `:::` is a block of that kind; Markdown tables are table blocks;
-everything between is text. Links to `page:key` become Wagtail's page links.
+everything between is text, and `[^1]: text` on a line of its own a footnote. Links to `page:key` become Wagtail's
+page links, and `<number:danger>` the number that the register holds under that key.
 """
 
 import re
@@ -24,8 +25,8 @@ FENCE = re.compile(
 TABLE = re.compile(r"^[A-ZÅÄÖ][a-zåäö]+: (?P<caption>.+)\n(?P<rows>(?:\|.*\n?)+)", re.MULTILINE)
 LINK_ITEM = re.compile(r"^- \[(?P<text>.+?)\]\((?P<target>.+?)\)(?:: (?P<description>.+))?$", re.MULTILINE)
 
-PART = re.compile(r"^## (?P<heading>[^{\n]+?) *(?:\{(?P<concerns>[^}]*)\})?\n", re.MULTILINE)
-FOOTNOTE = re.compile(r"^\[\^\d+\]: *(?P<text>.+)\n?", re.MULTILINE)
+PART = re.compile(r"^## (?P<heading>[^{\n]+?) *\{#(?P<key>\S+)(?P<concerns>[^}]*)\}\n", re.MULTILINE)
+FOOTNOTE = re.compile(r"^\[\^(?P<number>\d+)\]: *(?P<text>.+)\n?", re.MULTILINE)
 PART_NAMESPACE = UUID("6d0f4d06-2f5c-5b0e-9a51-3f1f7c0b9a11")  # of the parts of the starter content
 CONCERNS = {"adult": "ages", "child": "ages", "with-permit": "permits", "without-permit": "permits"}
 
@@ -42,6 +43,8 @@ def rich_text(markdown: str, page_ids: PageIds) -> str:
         scheme, _colon, key = str(link["href"]).partition(":")
         if scheme == "part":
             link["href"] = part_address(part_code(starter_part_id(key)), settings.LANGUAGE_CODE)
+        if scheme == "number":
+            link.replace_with(soup.new_tag("embed", embedtype="number", number=key))
         if scheme == "page":
             link.attrs = {"linktype": "page", "id": str(page_ids[key])}
     for strong in soup.find_all("strong"):
@@ -54,26 +57,37 @@ def body_blocks(markdown: str, page_ids: PageIds) -> list[dict[str, Any]]:
     return [{"type": kind, "value": value} for kind, value in _split(markdown, page_ids)]
 
 
+def without_footnotes(markdown: str, page_ids: PageIds) -> tuple[str, list[str]]:
+    """Return what stands before and between the lines `[^1]: text`, and these notes in order, as rich text.
+
+    Raises ValueError when they are not numbered from 1.
+    """
+    notes = {int(note["number"]): note["text"] for note in FOOTNOTE.finditer(markdown)}
+    if sorted(notes) != list(range(1, len(FOOTNOTE.findall(markdown)) + 1)):
+        raise ValueError(f"footnotes not numbered from 1: {sorted(notes)}")
+    return FOOTNOTE.sub("", markdown), [rich_text(notes[number], page_ids) for number in sorted(notes)]
+
+
 def starter_part_id(key: str) -> str:
-    """Return the id of a part of the starter content: "manual/safe-return/2" is the second of its step."""
+    """Return the id of a part of the starter content: "manual/safe-return/2" has the key 2 in its step."""
     return str(uuid5(PART_NAMESPACE, key))
 
 
 def manual_parts(step_key: str, markdown: str, page_ids: PageIds) -> tuple[str, list[dict[str, Any]]]:
     """Return what stands before the first `## heading`, and a part for each, as parts are stored.
 
-    `## Heading {social-services police child without-permit}` says whom the part concerns, and
-    `[^1]: text` on a line of its own is a footnote.
+    `## Heading {#2 social-services police child without-permit}` gives the part's key in its step, which stays when
+    parts come before it, and says whom it concerns. `without_footnotes` finds its notes.
     """
     intro, *rest = PART.split(markdown)
     parts = []
-    for place, (heading, concerns, text) in enumerate(batched(rest, 3), start=1):
+    for heading, key, concerns, text in batched(rest, 4):
         value: dict[str, Any] = {"heading": heading, "actors": [], "ages": [], "permits": []}
-        for word in (concerns or "").split():
+        for word in concerns.split():
             value[CONCERNS.get(word, "actors")].append(word.removesuffix("-permit"))
-        value["footnotes"] = [rich_text(note, page_ids) for note in FOOTNOTE.findall(text)]
-        value["body"] = body_blocks(FOOTNOTE.sub("", text), page_ids)
-        parts.append({"type": "part", "id": starter_part_id(f"{step_key}/{place}"), "value": value})
+        body, value["footnotes"] = without_footnotes(text, page_ids)
+        value["body"] = body_blocks(body, page_ids)
+        parts.append({"type": "part", "id": starter_part_id(f"{step_key}/{key}"), "value": value})
     return intro, parts
 
 

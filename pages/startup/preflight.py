@@ -4,6 +4,7 @@ import errno
 import os
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -12,7 +13,20 @@ from django.core.files import locks
 from django.core.management import CommandError
 from django.db import DatabaseError, connection
 
+# What is in the data folder for the site's own user alone; nginx reads `ready`, `static` and `media`.
+PRIVATE = ("cache", "mail", "manual", "private", "secret_key", "db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm")
 ADVISORY_LOCK = 390_000_112  # any number, as long as every start of this site takes the same
+
+
+def keep_private() -> None:
+    """Make what this process writes readable by its own user alone, and what earlier ones have written.
+
+    What nginx reads is written with modes of its own.
+    """
+    os.umask(0o077)
+    for path in (settings.DATA_DIR / name for name in PRIVATE):
+        with suppress(OSError):  # it is not there, or another's
+            path.chmod(path.stat().st_mode & 0o700)
 
 
 class StartLock:

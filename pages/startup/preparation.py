@@ -1,6 +1,8 @@
 """Bring the database and the collected static files up to date, whatever an earlier start left."""
 
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO, cast
 
@@ -8,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.core.management.base import OutputWrapper
 from django.core.management.commands import migrate as django_migrate
 from django.db import connection, transaction
@@ -16,6 +18,9 @@ from django.db.migrations.executor import MigrationExecutor
 
 from pages.fingerprint import fingerprint
 from pages.startup.progress import Step
+from pages.startup.schema import compare, some_of
+
+PREPARE_FIRST = "Prepare the site first: serve --prepare-only"
 
 
 class WholeMigrations(MigrationExecutor):
@@ -33,13 +38,14 @@ class WholeMigrations(MigrationExecutor):
 
 
 def migrate(out: OutputWrapper) -> None:
-    """Migrate if there is anything to do.
+    """Migrate if there is anything to do; CommandError where the database is newer than this code.
 
     Without users the first start was never finished, and perhaps not what follows the migrations
     (permissions) either.
     """
-    executor = MigrationExecutor(connection)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()) and get_user_model().objects.exists():
+    schema = compare()
+    schema.refuse_newer()
+    if not schema.missing and get_user_model().objects.exists():
         return
     django_migrate.MigrationExecutor = WholeMigrations  # type: ignore[attr-defined]
     with Step(out, "Preparing the database") as step:
@@ -55,7 +61,7 @@ def collect_static_files(out: OutputWrapper) -> None:
     if known == current:
         return
     stamp.write_text("")
-    with Step(out, "Collecting static files") as step:
+    with _readable_by_nginx(), Step(out, "Collecting static files") as step:
         call_command(
             "collectstatic",
             clear=not known,
@@ -65,6 +71,27 @@ def collect_static_files(out: OutputWrapper) -> None:
             stdout=cast("TextIO", step),
         )
     stamp.write_text(current)
+
+
+def check_prepared() -> None:
+    """Raise CommandError where something lacks that a start would make, or the database is newer than this code."""
+    schema = compare()
+    schema.refuse_newer()
+    if schema.missing:
+        raise CommandError(f"The database lacks {some_of(schema.missing)}. {PREPARE_FIRST}")
+    stamp = settings.DATA_DIR / "static.stamp"
+    if not (stamp.exists() and stamp.read_text()):
+        raise CommandError(f"The static files are not collected. {PREPARE_FIRST}")
+
+
+@contextmanager
+def _readable_by_nginx() -> Iterator[None]:
+    """Let others read what is written. Only for a process without other threads: the mask is that of all."""
+    before = os.umask(0o022)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 def _static_files() -> Iterator[Path]:

@@ -9,6 +9,7 @@ from pages.html.comparison import comparison
 from pages.html.headings import Body, lowered
 from pages.manual.changes import changed_parts
 from pages.manual.glossary import Glossary, read_glossary
+from pages.manual.index import GatheredStep, gathered
 from pages.manual.pages.actors import ActorsPage
 from pages.manual.pages.step import ManualStepPage
 from pages.manual.references import part_address
@@ -29,13 +30,14 @@ def render_parts(context: template.Context, page: ManualStepPage, body: Body) ->
 
 
 @register.simple_tag(takes_context=True)
-def render_gathered_parts(context: template.Context, page: ActorsPage) -> list[RenderedPart]:
-    """Return the parts that concern an actor, a level lower than in their steps: below headings for these."""
+def render_gathered_parts(context: template.Context, page: ActorsPage) -> list[GatheredStep[RenderedPart]]:
+    """Return every step with its parts that concern an actor, a level lower than there: below headings for steps."""
     around = _names(context)
     around |= {"is_gathered": True, "changed": changed_parts(around["request"].GET, page.locale_id)}
-    taken = {part.step.slug for part in page.numbered_parts}  # the ids of the headings of steps
-    parts = rendered_parts(page, around, taken=taken, glossary=read_glossary())
-    return [replace(part, html=lowered(part.html)) for part in parts]
+    steps = page.index.beside(page)
+    taken = {step.slug for step in steps}  # the ids of the headings of steps
+    rendered = rendered_parts(page, around, taken=taken, glossary=read_glossary())
+    return gathered(steps, ((each.part.step, replace(each, html=lowered(each.html))) for each in rendered))
 
 
 def _names(context: template.Context) -> dict[str, Any]:

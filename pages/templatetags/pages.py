@@ -11,15 +11,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
-from pages.exit_button import ExitButton, exit_button, with_exit_button
-from pages.html.headings import Body, linked_headings
-from pages.html.links import preloaded_links
+from pages.exit_button import ExitButton, exit_button
+from pages.html.headings import Body
 from pages.languages import language_codes
 from pages.manual.pages.step import read_index
-from pages.manual.references import resolve_part_links
+from pages.manual.rendering import rendered_body
 from pages.models.base import BasePage
-from pages.models.content import HomePage
-from pages.render_context import memoize_per_version
+from pages.models.content import HomePage, all_top_pages
 from pages.requests import PageRequest
 from pages.structured_data import article
 
@@ -40,11 +38,20 @@ class LanguageLink:
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """An entry of the main menu."""
+    """A way to a page."""
 
     title: str
     url: str
     is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MainMenu:
+    """The sections for the header, and what is only in the footer; `current` is the key of the section being read."""
+
+    main: list[MenuItem]
+    footer: list[MenuItem]
+    current: int | None
 
 
 @register.simple_tag
@@ -72,27 +79,30 @@ def get_home(context: dict[str, Any]) -> Page | None:
 
 
 def top_pages(request: PageRequest, page: Page | None) -> list[Page]:
-    """Return the published pages below the start page, with their types. One query per request."""
+    """Return the published pages below the start page, with their types. One query, none where a page was found."""
     if not hasattr(request, "top_pages"):
-        trail = page_trail(request, page)
-        request.all_top_pages = memoize_per_version("top pages", lambda: _top_pages(trail[0])) if trail else []
+        if not hasattr(request, "all_top_pages"):
+            trail = page_trail(request, page)
+            request.all_top_pages = all_top_pages(trail[0]) if trail else []
         request.top_pages = [top for top in request.all_top_pages if top.live]
     return request.top_pages
 
 
-def _top_pages(home: Page) -> list[Page]:
-    return list(with_exit_button(home.get_children().select_related("content_type")))
-
-
 @register.simple_tag(takes_context=True)
-def get_main_menu(context: dict[str, Any]) -> dict[str, list[MenuItem]]:
-    """Return the sections for the header and what is only in the footer. One query."""
+def get_main_menu(context: dict[str, Any]) -> MainMenu:
+    """Return the published sections, read once per request. One query."""
     request, page = context["request"], context.get("page")
-    menu: dict[str, list[MenuItem]] = {"main": [], "footer": []}
-    on_trail = {above.pk for above in page_trail(request, page)}
-    for top in top_pages(request, page):
-        menu["main" if top.show_in_menus else "footer"].append(MenuItem(top.title, top.url, top.pk in on_trail))
-    return menu
+    if not hasattr(request, "main_menu"):
+        on_trail = {above.pk for above in page_trail(request, page)}
+        main: list[MenuItem] = []
+        footer: list[MenuItem] = []
+        current = None
+        for top in top_pages(request, page):
+            is_current = top.pk in on_trail
+            current = top.pk if is_current else current
+            (main if top.show_in_menus else footer).append(MenuItem(top.title, top.url, is_current))
+        request.main_menu = MainMenu(main, footer, current)
+    return request.main_menu
 
 
 @register.simple_tag(takes_context=True)
@@ -123,6 +133,12 @@ def get_language_links(context: dict[str, Any]) -> list[LanguageLink]:
         )
         for code in language_codes()
     ]
+
+
+@register.simple_tag(takes_context=True)
+def get_shown_path(context: dict[str, Any]) -> str:
+    """Return the path that a page says it has; a view whose address is a secret names another as `shown_path`."""
+    return getattr(context["request"], "shown_path", context["request"].path)
 
 
 @register.simple_tag(takes_context=True)
@@ -158,6 +174,6 @@ def get_exit_button(context: dict[str, Any]) -> ExitButton | None:
 
 @register.simple_tag(takes_context=True)
 def render_body(context: template.Context, page: BasePage) -> Body:
-    """Return the page's body as HTML whose headings can be linked to, and its contents list."""
-    with preloaded_links(page.link_targets):
-        return linked_headings(resolve_part_links(page.body.render_as_block(context.flatten()), read_index))
+    """Return the page's body with its footnotes as HTML whose headings can be linked to, and its contents list."""
+    around = {str(name): value for name, value in context.flatten().items()}
+    return rendered_body(page, around, read_index)

@@ -1,7 +1,5 @@
 """The published versions of a page, as readers see them: their list, and each of them."""
 
-from typing import NamedTuple
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -9,17 +7,10 @@ from django.utils import translation
 from django.utils.translation import gettext
 from wagtail.models import Page
 
-from pages.html.links import address_of, linked_page
+from pages.html.links import Crumb, address_of, linked_page
 from pages.page_cache.rules import cacheable
 from pages.versions.models import PublishedVersion
 from pages.versions.snapshots import versions_of, with_current_blocks
-
-
-class Crumb(NamedTuple):
-    """What the breadcrumbs show that is no page of the tree."""
-
-    title: str
-    url: str
 
 
 @cacheable

@@ -18,17 +18,21 @@ from modelcluster.fields import ParentalKey
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
+from pages.blocks.text import NUMBER
 from resources.languages import LANGUAGES, Language, language_choices
 from resources.models.resources import Resource
-from resources.pdf import PdfFacts, read_pdf
-from resources.uploads import validate_size
+from resources.pdf import PdfFacts, UnreadablePdfError, read_pdf
+from resources.uploads import validate_pdf, validate_size
 
-TEXT_FEATURES = ["h2", "h3", "bold", "ol", "ul", "link"]
+TEXT_FEATURES = ["h2", "h3", "bold", "ol", "ul", "link", NUMBER]
 
 
 @deconstructible
 class PrivateStorage(FileSystemStorage):
-    """Files that no address leads to by itself: a view decides who gets them."""
+    """Files that no address leads to by itself: a view decides who gets them. No other user of the machine does."""
+
+    file_permissions_mode = 0o600
+    directory_permissions_mode = 0o700
 
     @property
     def base_location(self) -> str:
@@ -91,7 +95,7 @@ class ResourceFile(Orderable):
         storage=PrivateStorage(),
         max_length=250,
         blank=True,
-        validators=[FileExtensionValidator(settings.WAGTAILDOCS_EXTENSIONS), validate_size],
+        validators=[FileExtensionValidator(settings.WAGTAILDOCS_EXTENSIONS), validate_size, validate_pdf],
         help_text=_("A PDF of at most 20 MB. A new file takes over the address of the old one."),
     )
     size = models.PositiveBigIntegerField(null=True, editable=False)  # bytes
@@ -126,7 +130,10 @@ class ResourceFile(Orderable):
         """Write down what the stored file is."""
         self.size = self.file.size
         with self.file.storage.open(str(self.file)) as content:
-            facts = read_pdf(content) or PdfFacts.of_unreadable()
+            try:
+                facts = read_pdf(content)
+            except UnreadablePdfError:
+                facts = PdfFacts.of_unreadable()  # the form refuses it; this came by another way
         self.page_count = facts.page_count
         self.is_readable = facts.page_count is not None
         self.is_tagged, self.has_title, self.has_language = facts.is_tagged, facts.has_title, facts.has_language

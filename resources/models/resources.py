@@ -19,8 +19,11 @@ from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, Page, PreviewableMixin, Revision, RevisionMixin
 from wagtail.search import index
 
+from pages.examples import refuse_example
 from pages.html.links import address_of, linked_pages
 from pages.languages import language_codes, localized_fields
+from pages.models.checks_texts import ChecksTexts
+from pages.models.forms import TextsRowForm
 from pages.requests import framed_by_the_admin
 from pages.slugs import free_slug
 from resources.languages import Language
@@ -30,7 +33,7 @@ from resources.models.topics import Topic
 class Kind(models.TextChoices):
     """What sort of material it is."""
 
-    SITUATION_REPORT = "situation-report", _("situation report")
+    SITUATION_ANALYSIS = "situation-analysis", _("situation analysis")
     HANDOUT = "handout", _("handout")
     MANUAL = "manual", _("manual")
     FACT_SHEET = "fact-sheet", _("fact sheet")
@@ -44,7 +47,7 @@ class Audience(models.TextChoices):
     """Whom the material speaks to."""
 
     PROFESSIONALS = "professionals", _("professionals")
-    EXPOSED = "exposed", _("the person exposed")
+    VICTIMS = "victims", _("victims")
     CHILDREN = "children", _("children")
 
 
@@ -70,7 +73,7 @@ class ResourceQuerySet(models.QuerySet["Resource"]):
         return self.filter(matches)
 
 
-class Resource(index.Indexed, DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+class Resource(ChecksTexts, index.Indexed, DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
     """Material in one or more languages, with its files and links; drafts and revisions are Wagtail's.
 
     The slug of each language is made from its first title and stays: addresses are permanent.
@@ -97,6 +100,9 @@ class Resource(index.Indexed, DraftStateMixin, RevisionMixin, PreviewableMixin, 
 
     objects = ResourceQuerySet.as_manager()
 
+    base_form_class = TextsRowForm
+    rows_with_texts = ("files",)
+
     page_path: str | None = None  # read by `with_page`
 
     search_fields = [
@@ -116,6 +122,7 @@ class Resource(index.Indexed, DraftStateMixin, RevisionMixin, PreviewableMixin, 
     def clean(self) -> None:
         """Ask for title and summary together: where one is missing, readers would get two languages in one."""
         super().clean()
+        refuse_example("is_example", is_example=self.is_example)
         for code in language_codes():
             if getattr(self, f"title_{code}") and not getattr(self, f"summary_{code}"):
                 raise ValidationError({f"summary_{code}": _("Write the summary in this language too.")})

@@ -6,7 +6,9 @@ from django.forms import BaseModelForm, CharField, HiddenInput
 from django.forms.formsets import BaseFormSet
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.panels import InlinePanel
+from wagtail.admin.panels.base import get_form_for_model
 
+from pages.models.forms import TextsRowForm
 from resources.models.files import ResourceFile
 
 
@@ -46,7 +48,10 @@ class FilesPanel(InlinePanel):
     """The rows of files."""
 
     def get_form_options(self) -> dict[str, Any]:
-        """Name the rows' own form set."""
+        """Name the rows' own form set, and their form."""
         options = super().get_form_options()
-        options["formsets"][self.relation_name]["formset"] = FileFormSet
+        own = options["formsets"][self.relation_name]
+        deferred = self.child_edit_handler.get_form_options()["defer_required_on_fields"]
+        form = get_form_for_model(ResourceFile, form_class=TextsRowForm, defer_required_on_fields=deferred)
+        own |= {"formset": FileFormSet, "form": form}
         return options

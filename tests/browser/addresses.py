@@ -40,6 +40,10 @@ _PATHS = {
     "version": ("/manual/akut-skydd/", "/en/manual/emergency-protection/"),
     "actors": ("/manual/aktorernas-ansvar/", "/en/manual/actors/"),
     "actor": ("/manual/aktorernas-ansvar/socialtjansten/", "/en/manual/actors/social-services/"),
+    "actor-whole": (
+        "/manual/aktorernas-ansvar/socialtjansten/allt/",
+        "/en/manual/actors/social-services/whole/",
+    ),
     "glossary": ("/manual/ordlista/", "/en/manual/glossary/"),
     "statement": ("/tillganglighet/", "/en/accessibility/"),
     "contacts": ("/kontakt/", "/en/contact/"),

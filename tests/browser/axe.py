@@ -11,8 +11,8 @@ NODE_MODULES = Path(__file__).parent / "node_modules"
 _SCRIPT = NODE_MODULES / "axe-core" / "axe.min.js"
 
 # Every rule up to WCAG 2.2 AA and the best practices; target-size is off unless asked for.
-_RUN = """async (isTouched) => {
-  const { violations, incomplete, passes } = await axe.run(document, {
+_RUN = """async ([isTouched, within]) => {
+  const { violations, incomplete, passes } = await axe.run(within, {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     rules: { "target-size": { enabled: isTouched } },
   });
@@ -35,13 +35,16 @@ class Findings:
         self._measured: set[str] = set()
         page.evaluate(_SCRIPT.read_text())
 
-    def look(self, state: str, *, colours: str = "") -> None:
-        """Run every rule on the page as it is now.
+    def look(self, state: str, *, colours: str = "", within: str = "html") -> None:
+        """Run every rule on the page as it is now, or on what a selector finds in it.
 
         `colours` names the colours it has now. A contrast that axe cannot measure, because the element is half out
         of sight, counts as found unless the same element is measured in the same colours another time.
         """
-        result: dict[str, list[dict[str, Any]]] = self._page.evaluate(_RUN, colours != "print")  # nobody taps paper
+        result: dict[str, list[dict[str, Any]]] = self._page.evaluate(
+            _RUN,
+            [colours != "print", within],  # nobody taps paper
+        )
         self._violations += [f"{state}: {_line(node)}" for node in result["violations"]]
         self._unsure |= {_key(node, colours): f"{state}: unsure: {_line(node)}" for node in result["unsure"]}
         self._measured |= {_key(node, colours) for node in result["measured"]}

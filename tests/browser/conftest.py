@@ -127,13 +127,17 @@ def visit(browser: Browser, server_of: Callable[[Address], str]) -> Iterator[Cal
     """Return a function that opens an address in a browser that has seen nothing before."""
     with ExitStack() as contexts:
 
-        def open_address(address: Address, *, size: tuple[int, int] = (1280, 800), **options: Any) -> Visit:
+        def open_address(
+            address: Address, *, size: tuple[int, int] = (1280, 800), script: str = "", **options: Any
+        ) -> Visit:
             context = contexts.enter_context(
                 browser.new_context(
                     base_url=server_of(address), viewport={"width": size[0], "height": size[1]}, **options
                 )
             )
             page = context.new_page()
+            if script:
+                page.add_init_script(script)
             requests: list[Request] = []
             complaints: list[str] = []
             page.on("request", lambda request: requests.append(request))  # noqa: PLW0108 (Playwright takes functions only)

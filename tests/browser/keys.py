@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-MOST_STEPS = 80
+MOST_STEPS = 200
 
 
 def tab_to(page: Page, selector: str) -> None:

@@ -13,16 +13,27 @@ INLINE = """() => [...document.querySelectorAll("*")].filter((element) =>
   element.matches("style, script:not([src], [type='application/ld+json']), [style]")
   || [...element.attributes].some(({ name, value }) => name.startsWith("on") || value.startsWith("javascript:"))
 ).map((element) => element.outerHTML.slice(0, 120))"""
+# The wait for a timer is over at once: what would be asked for minutes later is asked for now.
+NO_WAIT = "window.setTimeout = ((set) => (run, _wait, ...given) => set(run, 0, ...given))(setTimeout)"
+QUIET = 100  # milliseconds without a request
 KEPT = """async () => [
   localStorage.length, sessionStorage.length, (await indexedDB.databases()).length, (await caches.keys()).length,
   (await navigator.serviceWorker.getRegistrations()).length,
 ]"""
 
 
+def wait_until_quiet(visited: Visit) -> None:
+    """Wait until the page asks for nothing more, a fifth as long as Playwright does for "networkidle"."""
+    count = 0
+    while count < len(visited.requests):
+        count = len(visited.requests)
+        visited.page.wait_for_timeout(QUIET)
+
+
 @pytest.mark.parametrize("address", EVERY_PAGE, ids=str)
 def test_nothing_is_kept_and_nobody_else_asked(address: Address, visit: Callable[..., Visit]) -> None:
-    visited = visit(address)
-    visited.page.wait_for_load_state("networkidle")
+    visited = visit(address, script=NO_WAIT)
+    wait_until_quiet(visited)
     origin = visited.response.url.removesuffix(visited.response.url.split("/", 3)[3])
 
     assert [request.url for request in visited.requests if not request.url.startswith(origin)] == []

@@ -24,7 +24,7 @@ def test_material_is_found_by_language_without_script(visit: Callable[..., Visit
     page.get_by_role("link", name="Barn (1)").first.click()
     expect(page.get_by_role("heading", name="1 publikation")).to_be_visible()
     page.locator("main .page-list__link").first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Du kan be om hjälp: blad för barn")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Exempel: Du kan be om hjälp – blad för barn")
     page.get_by_role("link", name="Samma text som webbsida, ukrainska").click()
 
     article = page.locator("article")
@@ -39,19 +39,19 @@ def test_words_and_choices_are_narrowed_and_cleared_with_the_keyboard(visit: Cal
     page.get_by_label("Sök bland publikationerna").fill("blad")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Barn (1)").last.press("Enter")
-    assert titles(page) == ["Du kan be om hjälp: blad för barn"]
+    assert titles(page) == ["Exempel: Du kan be om hjälp – blad för barn"]
     assert page.url.endswith("/publikationer/?audience=children&q=blad")
     page.get_by_role("link", name="Skrivet för: Barn – ta bort").press("Enter")
     assert page.get_by_label("Sök bland publikationerna").input_value() == "blad"
     page.get_by_role("link", name="Rensa och visa allt").press("Enter")
 
     assert titles(page) == everything
-    assert len(everything) == 5
+    assert len(everything) == 7
 
 
 def test_filters_are_one_line_on_a_phone(visit: Callable[..., Visit]) -> None:
     page = visit(LIST, size=(360, 640)).page
-    choice = page.get_by_role("link", name="Ukraina (4)")
+    choice = page.get_by_role("link", name="Ukraina (6)")
 
     expect(choice).to_be_hidden()
     page.locator(".filters summary").press("Enter")

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 FIRST_VIEW = 14_600
 SCRIPT = 3_000
 # To print, or to search in with the browser: light without their text.
-LONG_PAGES = pages("all-coordinators", "manual-whole", "manual-changes")
+LONG_PAGES = pages("all-coordinators", "manual-whole", "actor-whole", "manual-changes")
 
 
 STYLES = "link[rel=stylesheet]"

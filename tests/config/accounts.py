@@ -5,6 +5,7 @@ import re
 import struct
 import time
 from base64 import b32decode
+from email.message import EmailMessage
 from typing import Any
 
 from django.contrib.auth.models import Group, User
@@ -13,9 +14,11 @@ from django.test import Client
 
 from contacts.models import Coordinator
 from contacts.sign_in import give_sign_in
+from pages.models import WaitingMail
 from tests.mail import MailFolder, text
 from tests.reading import soup
 
+CODE_LINE = re.compile(r"^[A-Z]{4}-[A-Z]{4}$", re.MULTILINE)
 PASSWORD = "ett ganska långt lösenord"  # noqa: S105
 LOGIN = "/konto/login/"
 CODE = "/konto/login/code/"
@@ -23,6 +26,8 @@ CONFIRM = "/konto/login/code/confirm/"
 RESET = "/konto/password/reset/"
 OVERVIEW = "/konto/tva-steg/"
 SECOND_STEP = "/konto/tva-steg/authenticate/"
+ADDRESS = "/konto/tva-steg/mail/"
+SESSIONS = "/konto/inloggningar/"
 
 
 def admin_user(role: str = "editor", address: str = "", **fields: Any) -> User:
@@ -49,8 +54,13 @@ def ask_code(client: Client, address: str, **extra: Any) -> HttpResponse:
 
 
 def mailed_code(mail: MailFolder, address: str) -> str:
-    """Return the code of the last mail to an address."""
-    return re.search(r"^[A-Z]{4}-[A-Z]{4}$", text(mail.to(address)[-1]), re.MULTILINE)[0]
+    """Return the last code that was mailed to an address."""
+    return last_code(mail.to(address))
+
+
+def last_code(messages: list[EmailMessage]) -> str:
+    """Return the last code in some mails, oldest first."""
+    return CODE_LINE.findall("\n".join(map(text, messages)))[-1]
 
 
 def totp(secret: str) -> str:
@@ -60,8 +70,17 @@ def totp(secret: str) -> str:
     return f"{(struct.unpack('>I', digest[start : start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
 
 
+def confirm_address(client: Client) -> None:
+    """Show by the code of a mail that the address is one's own, where the account has no factor yet."""
+    if client.get(ADDRESS).status_code == 200:
+        client.post(ADDRESS)
+        body = WaitingMail.objects.latest("pk").body
+        assert client.post(ADDRESS, {"code": CODE_LINE.search(body)[0]}).status_code == 302
+
+
 def add_app(client: Client) -> str:
     """Add an authenticator app to the account that is signed in; return its secret."""
+    confirm_address(client)
     page = client.get("/konto/tva-steg/app/")
     secret = str(soup(page).select_one(".secret").string)
     answer = client.post("/konto/tva-steg/app/", {"code": totp(secret)})

@@ -5,7 +5,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from getpass import getuser
 from pathlib import Path
@@ -33,16 +33,26 @@ def need_nginx() -> None:
     tool_or_skip("nginx", Path(NGINX).exists() and BROTLI.exists(), "apt install nginx libnginx-mod-http-brotli-static")
 
 
-def configure(folder: Path, port: int, place: Place, extra: str = "", application_port: int | None = None) -> None:
+def configure(
+    folder: Path,
+    port: int,
+    place: Place,
+    extra: str = "",
+    application_port: int | None = None,
+    other_ports: Sequence[int] = (),
+) -> None:
     """Let a site write its configuration into a folder, and change what the tests need otherwise.
 
     nginx listens on `port`, without TLS; the data folder is `folder / "data"` where there is one.
     """
-    place.manage("nginx_conf", str(folder), "--application", f"127.0.0.1:{application_port or place.port}")
+    ports = [application_port or place.port, *other_ports]
+    place.manage("nginx_conf", str(folder), *(f"--application=127.0.0.1:{number}" for number in ports))
     site = (folder / "site.conf").read_text()
     data = folder / "data"
     values = {
         # The server without TLS, which leads to the other one, goes by a name that no test uses.
+        r"listen 80 default_server;\n    listen 443 ssl default_server;": f"listen 127.0.0.1:{port} default_server;",
+        r"ssl_reject_handshake on;": "",
         r"listen 80;\n    server_name localhost;": f"listen 127.0.0.1:{port};\n    server_name plain.example.org;",
         r"listen 443 ssl;": f"listen 127.0.0.1:{port};",
         r"server_name localhost;": "server_name localhost 127.0.0.1;",
@@ -50,6 +60,10 @@ def configure(folder: Path, port: int, place: Place, extra: str = "", applicatio
         r"set \$data .*": f"set $data {data if data.exists() else place.folder};",
         r"/var/log/nginx/": f"{folder}/",
     }
+    _write(folder, site, values, extra)
+
+
+def _write(folder: Path, site: str, values: dict[str, str], extra: str = "") -> None:
     for pattern, value in values.items():
         site, count = re.subn(pattern, value, site)
         assert count, pattern
@@ -79,3 +93,20 @@ def wait_for_port(port: int, process: subprocess.Popen[bytes], folder: Path) -> 
                 return
         time.sleep(0.05)
     raise TimeoutError(f"nginx does not listen on {port}")
+
+
+def configure_tls(folder: Path, ports: dict[str, int]) -> None:
+    """Change what lies in `folder`, as `nginx_conf` has written it, only where an operator must.
+
+    That is what the two servers listen on, which are `ports` by scheme, and the folders of the machine; key.pem and
+    certificate.pem lie there.
+    """
+    site = (folder / "site.conf").read_text()
+    values = {
+        r"listen 80;": f"listen 127.0.0.1:{ports['http']};",
+        r"listen 443 ssl;": f"listen 127.0.0.1:{ports['https']} ssl;",
+        r"ssl_certificate .*": f"ssl_certificate {folder}/certificate.pem;",
+        r"ssl_certificate_key .*": f"ssl_certificate_key {folder}/key.pem;",
+        r"/var/log/nginx/": f"{folder}/",
+    }
+    _write(folder, site, values)

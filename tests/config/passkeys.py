@@ -13,6 +13,7 @@ from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
+from tests.config.accounts import confirm_address
 from tests.reading import soup
 
 ADD_PASSKEY = "/konto/tva-steg/passkeys/add/"
@@ -83,6 +84,7 @@ def script_data(answer: HttpResponse) -> dict[str, Any]:
 
 def add_passkey(client: Client, passkey: Passkey) -> str:
     """Add a passkey to the account that is signed in; return where that leads."""
+    confirm_address(client)
     options = script_data(client.get(ADD_PASSKEY))["creation_options"]
     answer = client.post(ADD_PASSKEY, {"name": "Min telefon", "credential": passkey.create(options)})
     return answer.url if answer.status_code == 302 else ""

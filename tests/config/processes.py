@@ -19,6 +19,7 @@ LIVE = {
     "SITE_URL": "https://stod.example.org",
     "SECRET_KEY": "a key of more than fifty letters, for tests alone, that nobody else has",
     "EMAIL_URL": "smtp+tls://user:password@mail.example.org:587",
+    "SQLITE_IN_PRODUCTION": "1",  # of no meaning where tests run on PostgreSQL
 }
 VISITOR = str(Path(__file__).with_name("visitor.py"))
 # What a browser's request looks like behind the proxy.

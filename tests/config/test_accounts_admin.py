@@ -4,8 +4,10 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.test import Client
+from wagtail.models import ModelLogEntry
 
 from contacts.models import Coordinator
+from contacts.sign_in import INVITE
 from tests.config.accounts import (
     LOGIN,
     OVERVIEW,
@@ -49,7 +51,7 @@ def test_live_admin_needs_a_second_step(client, live, address, method):
     sign_in(client, admin_user("administrator"))
     answer = getattr(client, method)(address)
     assert (answer.status_code, answer.url) == (302, OVERVIEW)
-    assert "Administrationen kräver ett andra steg" in words(soup(client.get(OVERVIEW)))
+    assert "Administrationen kräver två steg" in words(soup(client.get(OVERVIEW)))
 
 
 def test_second_step_that_is_added_opens_the_live_admin(client, live):
@@ -93,7 +95,7 @@ def test_coordinator_gets_nothing_in_the_admin(client, address):
         assert getattr(client, method)(address).status_code == 403
     for method in ("put", "delete", "options"):
         assert getattr(client, method)(address).status_code == 405
-    assert "Här får du inte komma in" in words(soup(client.get(address), 403))
+    assert "Du har inte behörighet" in words(soup(client.get(address), 403))
 
 
 def test_account_without_role_gets_nothing_in_the_admin(client):
@@ -153,6 +155,9 @@ def test_new_account_is_named_by_its_address_and_chooses_its_own_password(client
     again = client.post("/admin/users/new/", fields | {"email": "NY.redaktor@example.org"})
     assert "Ett annat konto har den här adressen." in words(soup(again))
     assert User.objects.filter(email__iexact="ny.redaktor@example.org").count() == 1
+    User.objects.filter(pk=made.pk).update(email="flyttad@example.org")  # as by a program, which leaves the name
+    again = client.post("/admin/users/new/", fields)
+    assert "Ett annat konto har den här adressen." in words(soup(again))
 
 
 def test_coordinators_new_address_is_not_a_public_one_and_ends_what_the_old_one_opened(client):
@@ -168,9 +173,12 @@ def test_coordinators_new_address_is_not_a_public_one_and_ends_what_the_old_one_
     refused = client.post(address, fields | {"email": "publik@example.org"})
     assert "Adressen finns på de öppna sidorna." in words(soup(refused))
     assert client.post(address, fields | {"email": "ny@example.org"}).status_code == 302
-    assert User.objects.get(pk=user.pk).email == "ny@example.org"
+    moved = User.objects.get(pk=user.pk)
+    assert (moved.email, moved.username) == ("ny@example.org", "ny@example.org")
     assert own.get("/koordinator/").status_code == 302
     assert not Authenticator.objects.filter(user=user).exists()
+    row = ModelLogEntry.objects.filter(action=INVITE).latest("pk")
+    assert (row.user.email, row.data["old_address"]) == ("administrator@example.org", "koordinator@example.org")
 
 
 def test_step_after_the_password_does_not_open_the_admin(client, live):

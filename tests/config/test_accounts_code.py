@@ -92,8 +92,9 @@ def test_code_is_void_after_three_wrong_ones(client, mail):
 def test_code_is_void_after_a_quarter_of_an_hour(client, mail):
     user = coordinator_account()
     ask_code(client, user.email)
+    code = mailed_code(mail, user.email)
     with time_machine.travel(timezone.now() + timedelta(minutes=16)):
-        client.post(CONFIRM, {"code": mailed_code(mail, user.email)})
+        client.post(CONFIRM, {"code": code})
     assert "_auth_user_id" not in client.session
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.config.accounts import LOGIN, OVERVIEW, PASSWORD, add_app, admin_user, sign_in
+from tests.config.accounts import LOGIN, OVERVIEW, PASSWORD, add_app, admin_user, confirm_address, sign_in
 from tests.config.passkeys import ADD_PASSKEY, Passkey, add_passkey, script_data
 from tests.reading import soup, words
 
@@ -43,6 +43,7 @@ def test_passkey_that_comes_and_goes_is_told_on_the_next_page(browser):
 
 
 def test_passkey_is_bound_to_the_site_and_named_after_it(browser, settings):
+    confirm_address(browser)
     site = script_data(browser.get(ADD_PASSKEY))["creation_options"]["publicKey"]["rp"]
     assert site == {"id": settings.SITE_HOST, "name": settings.WAGTAIL_SITE_NAME}
 

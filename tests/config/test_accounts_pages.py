@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.config.accounts import LOGIN, OVERVIEW, admin_user, coordinator_account
+from tests.config.accounts import ADDRESS, LOGIN, OVERVIEW, SESSIONS, admin_user, coordinator_account
 from tests.reading import soup
 
 pytestmark = [
@@ -10,8 +10,10 @@ pytestmark = [
     pytest.mark.any_database,  # templates give the same of the same rows
 ]
 
-ACCOUNT_PAGES = [LOGIN, "/konto/login/code/", "/konto/password/reset/", "/konto/password/reset/done/", OVERVIEW]
-SECOND_STEP_PAGES = ["", "app/", "app/remove/", "codes/", "codes/new/", "codes/file/", "passkeys/add/"]
+ACCOUNT_PAGES = [LOGIN, "/konto/login/code/", "/konto/password/reset/", "/konto/password/reset/done/"]
+OWN_PAGES = [OVERVIEW, ADDRESS, SESSIONS]
+ABOUT_PAGES = ["", "inloggningar/", "password/change/"]
+SECOND_STEP_PAGES = ["", "mail/", "app/", "app/remove/", "codes/", "codes/new/", "codes/file/", "passkeys/add/"]
 UNUSED = [
     *["signup", "signup/passkey", "email", "confirm-email", "confirm-email/abc"],
     *["inactive", "password/set", "phone/change"],
@@ -33,16 +35,16 @@ def test_coordinators_have_no_pages_about_passwords(client, page):
     assert client.get(f"/konto/{page}").status_code == 404
 
 
-@pytest.mark.parametrize("page", ["", "password/change/", *(f"tva-steg/{page}" for page in SECOND_STEP_PAGES)])
+@pytest.mark.parametrize("page", [*ABOUT_PAGES, *(f"tva-steg/{page}" for page in SECOND_STEP_PAGES)])
 def test_pages_about_an_account_ask_for_sign_in_and_lead_back(client, page):
     address = f"/konto/{page}"
     assert client.get(address).url == f"{LOGIN}?next={address}"
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
-@pytest.mark.parametrize("address", ACCOUNT_PAGES)
+@pytest.mark.parametrize("address", ACCOUNT_PAGES + OWN_PAGES)
 def test_account_pages_are_neither_stored_nor_found(client, address, prefix):
-    if address == OVERVIEW:
+    if address in OWN_PAGES:
         client.force_login(admin_user())
     answer = client.get(prefix + address)
     page = soup(answer)

@@ -109,7 +109,7 @@ def test_changes_of_the_second_step_are_mailed(client, mail, django_capture_on_c
     with django_capture_on_commit_callbacks(execute=True):
         add_app(client)
     client.post("/konto/tva-steg/app/remove/")
-    added, removed = (text(message) for message in mail.to(user.email))
+    _code, added, removed = (text(message) for message in mail.to(user.email))
     assert "En autentiseringsapp lades till." in added
     assert "Autentiseringsappen togs bort." in removed
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from config import env
 from tests.config.accounts import (
     CODE,
+    CONFIRM,
     LOGIN,
     PASSWORD,
     RESET,
@@ -133,3 +134,49 @@ def test_number_of_proxies_is_a_whole_number(monkeypatch, value):
     monkeypatch.setenv("TRUSTED_PROXIES", value)
     with pytest.raises(env.ImproperlyConfigured, match="TRUSTED_PROXIES must be a whole number"):
         env.number("TRUSTED_PROXIES")
+
+
+def test_network_that_guesses_at_many_accounts_has_to_wait():
+    user = admin_user()
+    for number in range(100):
+        place = {"REMOTE_ADDR": f"192.0.2.{number + 1}"}
+        Client().post(LOGIN, {"login": f"{number}@example.org", "password": "fel"}, **place)
+    assert WAIT in words(soup(sign_in(Client(), user, REMOTE_ADDR="192.0.2.200")))
+    assert is_let_in(user, **ELSEWHERE)
+    with time_machine.travel(timezone.now() + timedelta(minutes=5, seconds=30)):
+        assert is_let_in(user, **OFFICE)
+
+
+def test_sign_ins_that_work_never_count_for_the_network():
+    user = admin_user()
+    for _ in range(101):
+        assert is_let_in(user, **OFFICE)
+
+
+def test_eleventh_code_in_an_hour_is_not_mailed(mail):
+    """Whatever the network; and asked for once more on the page for the code, it counts too."""
+    address = coordinator_account().email
+    for number in range(5):
+        client = Client(REMOTE_ADDR=f"192.0.{number}.1")
+        assert client.post(CODE, {"email": address}).status_code == 302
+        assert client.post(CONFIRM, {"action": "resend"}).status_code == 302
+    assert len(mail.to(address)) == 10
+    again = "Högst 10 koder i timmen mejlas till en adress."
+    assert again in words(soup(client.post(CONFIRM, {"action": "resend"}, follow=True)))
+    for asked in (address, address.upper()):
+        assert again in words(soup(Client(REMOTE_ADDR="192.0.9.1").post(CODE, {"email": asked})))
+    assert len(mail.to(address)) == 10
+    assert Client(REMOTE_ADDR="192.0.9.1").post(CODE, {"email": "ingen@example.org"}).status_code == 302
+    with time_machine.travel(timezone.now() + timedelta(minutes=61)):
+        assert Client().post(CODE, {"email": address}).status_code == 302
+        assert len(mail.to(address)) == 11
+
+
+def test_network_that_asks_for_mails_to_many_has_to_wait(settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"network_mail": "3/h/key"}  # 200 would take long
+    for number in range(3):
+        place = {"REMOTE_ADDR": f"2001:db8:1:{number}::1"}
+        assert Client().post(CODE, {"email": f"{number}@example.org"}, **place).status_code == 302
+    answer = Client().post(CODE, {"email": "x@example.org"}, REMOTE_ADDR="2001:db8:1:9::1")
+    assert WAIT in words(soup(answer))
+    assert Client().post(CODE, {"email": "x@example.org"}, REMOTE_ADDR="2001:db8:2::1").status_code == 302

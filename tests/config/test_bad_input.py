@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from wagtail.models import Page
 
 from tests.reading import assert_numbers, soup
 
@@ -53,9 +54,9 @@ NOT_FOUND = [
     f"/media/{DEEP * 10}",
     "/documents/1/missing.pdf",
     "/documents/99999999999999999999/x.pdf",
-    "/sitemap.xml?p=0",
-    "/sitemap.xml?p=x",
-    "/sitemap.xml?p=99999999999999999999",
+    "/sitemap-0.xml",
+    "/sitemap-x.xml",
+    "/sitemap-99999999999999999999.xml",
     "/finns-inte/?x=%00",
     f"/finns-inte/?{LONG}",
 ]
@@ -201,3 +202,13 @@ def test_unknown_host_answers_400_without_a_traceback(client, address, host):
     assert response.status_code == 400
     assert len(response.content) < 500
     assert "Traceback" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("body-count", "x"), ("comments-INITIAL_FORMS", "-1"), ("footnotes-count", "²")]
+)
+def test_form_of_the_admin_that_counts_in_no_digits_is_refused(admin_client, name, value):
+    admin_client.raise_request_exception = False
+    parent = Page.objects.filter(depth=2).first()
+    answer = admin_client.post(f"/admin/pages/add/pages/guidancepage/{parent.pk}/", {name: value})
+    assert answer.status_code == 400

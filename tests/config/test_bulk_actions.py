@@ -10,6 +10,7 @@ from taggit.models import TaggedItem
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Collection, Page
 
+from contacts.models import SupportService
 from tests.config.access import ADMINISTRATORS, EDITORS, NOBODY
 from tests.config.browsing import undone, visitor
 from tests.config.world import World
@@ -35,6 +36,7 @@ TABLE: dict[str, set[str]] = {
     "delete contacts.coordinator": EDITORS,
     "delete contacts.municipality": NOBODY,
     "delete contacts.supportline": NOBODY,
+    "delete contacts.supportservice": EDITORS,
     "delete contacts.readermessage": EDITORS,
     "delete pages.glossaryterm": EDITORS,
     "delete pages.searchsynonyms": EDITORS,
@@ -63,6 +65,8 @@ def row_of(model: type[models.Model], world: World) -> models.Model:
         page = Page.objects.get(slug="informationsblad").specific
         page.save_revision()
         return page
+    if model is SupportService:
+        return SupportService.objects.get(key="mika")  # one that no text refers to
     return world.users["A"] if model._meta.label_lower == "auth.user" else model._default_manager.first()
 
 

@@ -24,7 +24,15 @@ FILES = ["/robots.txt", "/sitemap.xml"]
 REDIRECTS = {"/kontakt": (301, "/kontakt/"), "/kontakt/?q=lund": (302, "/kontakt/skane-lan/lund/")}
 PUBLIC = [*PAGES, *ERRORS, *FILES, *REDIRECTS]
 
+ELSEWHERE = {"/admin/": 302, "/koordinator/": 302, "/media/../secret_key": 400, "/finns\0inte/": 404}
+REFUSED = {  # before a view is asked
+    "other method": ({"method": "PUT", "path": "/"}, 405),
+    "form of nobody": ({"method": "POST", "path": "/meddelande/"}, 403),
+    "no such host": ({"method": "GET", "path": "/kontakt/?q=lund", "headers": {"host": "evil.example"}}, 400),
+    "form on a page": ({"method": "POST", "path": "/kontakt/"}, 405),
+}
 POLICIES = {
+    "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -56,13 +64,17 @@ def assert_public(response: HttpResponse) -> None:
     assert policy.pop("default-src") == ["'none'"]
     assert policy.pop("frame-ancestors") == ["'none'"]
     assert policy.pop("base-uri") == ["'none'"]
+    assert policy.pop("object-src") == ["'none'"]
+    assert policy.pop("require-trusted-types-for") == ["'script'"]
+    assert policy.pop("trusted-types") == ["'none'"]
     assert set(policy) == {"style-src", "script-src", "img-src", "connect-src", "form-action"}
     assert all(sources == ["'self'"] for sources in policy.values())
     assert_common(response)
 
 
-def assert_common(response: HttpResponse) -> None:
-    assert {name: response.get(name) for name in POLICIES} == POLICIES
+def assert_common(response: HttpResponse, **others: str) -> None:
+    expected = POLICIES | others
+    assert {name: response.get(name) for name in expected} == expected
     denied = dict(part.strip().split("=") for part in response["Permissions-Policy"].split(","))
     assert {"camera", "geolocation", "microphone"} <= set(denied)
     assert set(denied.values()) == {"()"}
@@ -82,9 +94,35 @@ def test_public_answer_has_the_strict_policies(client, address):
     assert_public(response)
 
 
-@pytest.mark.parametrize("address", [*PAGES, *ERRORS])
-def test_public_page_stands_in_no_frame_of_old_browsers_either(client, address):
-    assert client.get(address)["X-Frame-Options"] == "DENY"
+@pytest.mark.parametrize("address", ELSEWHERE)
+def test_what_leads_elsewhere_or_nowhere_has_the_strict_policies(client, address):
+    response = client.get(address)
+    assert response.status_code == ELSEWHERE[address]
+    assert directives(response)["default-src"] in (["'none'"], ["'self'"])
+    assert_common(response, **{"X-Frame-Options": response["X-Frame-Options"]})
+    assert response["X-Frame-Options"] in {"DENY", "SAMEORIGIN"}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_refused_before_any_view_has_the_strict_policies(name):
+    request, status = REFUSED[name]
+    response = Client(raise_request_exception=False, enforce_csrf_checks=True).generic(**request)
+    assert response.status_code == status
+    assert_public(response)
+
+
+def test_whoever_may_not_enter_the_admin_is_told_so_with_the_policies(client, django_user_model):
+    client.force_login(django_user_model.objects.create_user("stranger", "stranger@example.org"))
+    response = client.get("/admin/")
+    assert response.status_code == 403
+    assert_public(response)
+
+
+def test_page_that_is_not_modified_has_the_strict_policies(client):
+    tag = client.get("/robots.txt")["ETag"]
+    response = client.get("/robots.txt", headers={"If-None-Match": tag})
+    assert response.status_code == 304
+    assert_public(response)
 
 
 # The form's token holds the second; that answer is never stored.
@@ -135,9 +173,11 @@ def test_admin_has_its_own_policy_without_foreign_origins(admin_client, address)
     for inline in ("script-src", "style-src"):
         assert policy[inline] == ["'self'", "'unsafe-inline'"]
     assert policy["img-src"] == ["'self'", "data:", "blob:"]
+    assert policy["object-src"] == ["'none'"]
+    assert not {"require-trusted-types-for", "trusted-types"} & set(policy)  # its scripts write HTML
     sources = {source for sources in policy.values() for source in sources}
     assert sources <= {"'self'", "'none'", "'unsafe-inline'", "data:", "blob:"}
-    assert_common(response)
+    assert_common(response, **{"X-Frame-Options": response["X-Frame-Options"]})
 
 
 @pytest.mark.parametrize("address", ["/admin/", "/admin/account/", "/admin/reports/site-history/"])

@@ -115,6 +115,8 @@ def test_head_and_range(behind):
         ("/kontakt/?q=lund", {}),
         (PAGE, {"Cookie": "sessionid=x"}),
         (PAGE, {"Cookie": "theme=x; csrftoken=y"}),
+        (PAGE, {"Cookie": "theme=x; __Host-sessionid=y"}),
+        (PAGE, {"Cookie": "__Host-csrftoken=x"}),
         ("/admin/", {}),
         ("/finns-inte/", {}),
         ("/meddelande/", {}),
@@ -128,6 +130,14 @@ def test_application_is_asked(behind, path, headers):
     assert "nginx" not in answer.source
     assert answer.status == ours.status
     assert answer.headers.get("location", "") == ours.headers.get("location", "")
+
+
+@pytest.mark.parametrize("path", ["/health/ready", "/health/live"])
+def test_health_is_for_this_machine_alone(behind, path):
+    assert behind.ask_application(path).status == 200
+    assert behind.ask(path).status == 301  # to where a page would be
+    answer = behind.ask(f"{path}/")
+    assert (answer.status, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
@@ -193,7 +203,7 @@ def test_without_the_application_the_last_pages_show_plain_hours(tmp_path, behin
         assert answer.status == 200
         assert "application-away" in answer.source
         text = answer.body.decode()
-        assert "call__hours--shown" in text
+        assert "call__lasting--shown" in text
         assert "call__state" not in text
         assert "content-security-policy" in answer.headers
         for path, method in (("/kontakt/?q=lund", "GET"), ("/meddelande/", "POST"), ("/en/is-not-here/", "GET")):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from config import env
+from config.live import mailer
 from tests.config.processes import LIVE, PROXIED, Answer, get, run, visit
 from tests.reading import ADDRESSES, PAIRS, soup
 
@@ -85,9 +86,11 @@ def test_live_cookies_are_for_https_only(copied_site):
     assert signed_in.status == 302
     lines = [line.strip() for answer in (page, signed_in) for line in answer.cookies.splitlines()]
     cookies = {line.partition("=")[0]: line for line in lines}
-    assert {"csrftoken", "sessionid"} <= set(cookies)
+    assert {"__Host-csrftoken", "__Host-sessionid"} == set(cookies)
     assert all("; Secure" in line and "; SameSite=Lax" in line for line in cookies.values())
-    assert "; HttpOnly" in cookies["sessionid"]
+    # What browsers ask of the prefix, or they take the cookie for none.
+    assert all("; Path=/" in line and "domain" not in line.lower() for line in cookies.values())
+    assert "; HttpOnly" in cookies["__Host-sessionid"]
 
 
 @pytest.mark.any_database
@@ -130,7 +133,7 @@ def mailbox() -> Iterator[Mailbox]:
 def test_live_mail_goes_to_the_server_and_not_to_the_folder(mailbox, tmp_path):
     variables = {**LIVE, "DATA_DIR": str(tmp_path), "EMAIL_FROM": "stod@example.org"}
     variables["EMAIL_URL"] = f"smtp://127.0.0.1:{mailbox.server_address[1]}"
-    done = run("manage.py", "sendtestemail", "reader@example.org", **variables)
+    done = run("manage.py", "sendtestemail", "--using", "server", "reader@example.org", **variables)
     assert done.returncode == 0, done.stderr
     (message,) = mailbox.messages
     assert "From: stod@example.org" in message
@@ -142,9 +145,9 @@ def test_live_mail_goes_to_the_server_and_not_to_the_folder(mailbox, tmp_path):
 def test_mail_server_is_the_one_that_the_variable_names(monkeypatch):
     monkeypatch.setenv("EMAIL_URL", "smtp+tls://us%40er:p%2Fss@mail.example.org:2525")
     expected = {"host": "mail.example.org", "port": 2525, "username": "us@er", "password": "p/ss"}
-    assert env.mailer()["OPTIONS"] == expected | {"use_tls": True, "use_ssl": False, "timeout": 10}
+    assert mailer()["OPTIONS"] == expected | {"use_tls": True, "use_ssl": False, "timeout": 10}
     monkeypatch.setenv("EMAIL_URL", "smtp+ssl://mail.example.org")
-    assert env.mailer()["OPTIONS"].items() >= {"use_tls": False, "use_ssl": True, "port": None}.items()
+    assert mailer()["OPTIONS"].items() >= {"use_tls": False, "use_ssl": True, "port": None}.items()
 
 
 @pytest.mark.any_database
@@ -191,6 +194,18 @@ def test_secret_key_is_taken_as_it_is_written(tmp_path, key):
     program = "import django; from django.conf import settings; print(settings.SECRET_KEY)"
     done = run("-c", program, **LIVE | {"SECRET_KEY": key, "DATA_DIR": str(tmp_path)})
     assert done.stdout.strip() == key, done.stderr
+
+
+@pytest.mark.any_database
+def test_what_an_earlier_key_signed_is_valid_while_it_is_named(tmp_path):
+    live, imports = LIVE | {"DATA_DIR": str(tmp_path)}, "from django.core import signing"
+    earlier = "an earlier key of more than fifty letters which signed something"
+    never = "another key of more than fifty letters which has never signed anything"
+    signed = run("-c", f"{imports}; print(signing.dumps(7))", **live | {"SECRET_KEY": earlier}).stdout.strip()
+    assert signed
+    read = f"{imports}; print(signing.loads({signed!r}))"
+    assert "BadSignature" in run("-c", read, **live | {"SECRET_KEY_FALLBACKS": never}).stderr
+    assert run("-c", read, **live | {"SECRET_KEY_FALLBACKS": f"{never}, {earlier}"}).stdout == "7\n"
 
 
 def test_production_check_finds_nothing_to_warn_of(tmp_path):

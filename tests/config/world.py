@@ -12,9 +12,9 @@ from wagtail.contrib.search_promotions.models import Query
 from wagtail.documents import get_document_model
 from wagtail.models import Locale, Page, Site, Task, Workflow
 
-from contacts.models import Coordinator, County, Municipality, ReaderMessage, SupportLine
+from contacts.models import Coordinator, County, Municipality, ReaderMessage, SupportLine, SupportService
+from contacts.own_entry.links import make_token, receivers
 from contacts.own_entry.log_actions import CHANGE
-from contacts.own_entry.notices import make_token
 from contacts.own_entry.saving import save_entry
 from pages.models import (
     Actor,
@@ -90,9 +90,10 @@ class World:
             "simple_translation pk": each("pk"),
             "object_id": each("pk"),
             "wagtailusers_users pk": each("user_id"),
+            "user_sessions pk": each("user_id"),
             "uid": each("uid", uuid4()),
             "county-cards code": counties | {"missing": "99"},
-            "own_entry:revert token": self.links | {"missing": "no-such-token"},
+            "revert token": self.links | {"missing": "no-such-token"},
             "own_entry:municipality code": municipalities | {"missing": "9999"},
             "wagtailsnippets_contacts_municipality pk": municipalities | {"missing": "9999"},
         }
@@ -111,7 +112,7 @@ def _link_that_takes_back(entry: Coordinator) -> str:
     change = save_entry(entry, {"email": f"bytt-{entry.pk}@example.se"}, entry.user, CHANGE)
     assert change
     entry.refresh_from_db()
-    return make_token(change)
+    return make_token(change, receivers(entry, change)[-1])  # the owner's
 
 
 def _of_the_manual() -> dict[str, Samples]:
@@ -168,6 +169,7 @@ def _of_other_rows() -> dict[str, Samples]:
         "wagtailsnippets_pages_searchsynonyms pk": SearchSynonyms.objects.first(),
         "wagtailsnippets_contacts_readermessage pk": message,
         "wagtailsnippets_contacts_supportline pk": SupportLine.objects.first(),
+        "wagtailsnippets_contacts_supportservice pk": SupportService.objects.first(),
         "wagtailsettings pk": SiteSettings.objects.first(),
         "wagtailsites pk": Site.objects.first(),
         "wagtailusers_groups pk": Group.objects.get(name="editor"),
@@ -203,6 +205,7 @@ WORDS: dict[str, Samples] = {
     "collection_id": {"": 1},
     "wagtailadmin_collections pk": {"there": 1, "missing": MISSING},
     "path": {"missing": "finns-inte.png"},
+    "sitemap_part number": {"there": 1, "missing": MISSING},
     "token": {"missing": "no-such-token"},
     "uidb64": {"missing": "MQ"},
     "task_state_id": {"missing": MISSING},

@@ -45,7 +45,9 @@ VISIBLE = {
     "hours": lambda someone: OpeningHours.objects.create(
         line=support_line(), weekday=5, opens=time(8), closes=time(12)
     ),
-    "exception": lambda someone: OpeningException.objects.create(line=support_line(), date=date(2026, 12, 31)),
+    "exception": lambda someone: OpeningException.objects.create(
+        line=support_line(), first_day=date(2026, 12, 31), last_day=date(2026, 12, 31)
+    ),
 }
 
 

@@ -8,7 +8,7 @@ from tests.contacts.editing import ADD_COORDINATOR, coordinator_form, errors, se
 from tests.factories import coordinator
 from tests.reading import PAIRS, soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_office_hours")]
 
 LANGUAGES = ["sv", "en"]
 SKANE, SKANE_IN_ENGLISH = PAIRS["county"]
@@ -51,11 +51,11 @@ def test_editor_writes_a_draft_and_publishes_it(client, editor, language):
     assert send_form(admin, coordinator_form(made.pk), PUBLISH).status_code == 302
     assert shown(client) == (
         "Ny Koordinator Samordnare · barn och unga · anställd i Malmö stad 070-174 06 99 mobil"
-        " ny@example.se Svarar på förmiddagen. Bekräftad 20 november 2026"
+        " Svarar vardagar på kontorstid ny@example.se Svarar på förmiddagen. Bekräftad 20 november 2026"
     )
     assert shown(client, address=SKANE_IN_ENGLISH) == (
         "Ny Koordinator Organiser · children and young people · employed by Malmö stad +46 70 174 06 99 mobile"
-        " ny@example.se Answers in the morning. Confirmed 20 November 2026"
+        " Answers on weekdays, in office hours ny@example.se Answers in the morning. Confirmed 20 November 2026"
     )
     assert shown(client, address="/kontakt/blekinge-lan/") == shown(client)
 
@@ -137,6 +137,17 @@ def test_preview_shows_an_entry_as_readers_will_see_it(client, editor):
     assert preview["X-Frame-Options"] == "SAMEORIGIN"
     assert "frame-ancestors 'self'" in preview["Content-Security-Policy"]
     assert "Samordnare" not in shown(client)
+
+
+def test_preview_shows_a_leave_that_is_not_published(client, editor):
+    someone, deputy = coordinator(), coordinator("040-628 04 11", name="Vera Vikarie", counties=("01",))
+    leave = {"leave_from": "2026-11-20", "leave_until": "2026-11-30", "deputy": str(deputy.pk)}
+    admin = editor()
+    form = NEW | {"phones-INITIAL_FORMS": "0", "phones-TOTAL_FORMS": "1"} | leave
+    assert admin.post(coordinator_form(someone.pk, "preview"), form).json()["is_valid"]
+    entry = soup(admin.get(coordinator_form(someone.pk, "preview"))).select_one(".coordinator")
+    assert "Ledig till och med 30 november. Ring Vera Vikarie i stället: 040-628 04 11" in words(entry)
+    assert "Ledig" not in shown(client)
 
 
 def test_editor_finds_coordinators_in_the_menu_and_in_the_list(editor):

@@ -13,7 +13,7 @@ from contacts.models import Coordinator, CoordinatorPhone, County
 from tests.factories import coordinator
 from tests.reading import PAIRS, soup, words
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates", "in_office_hours")]
 
 LANGUAGES = ["sv", "en"]
 SKANE = dict(zip(LANGUAGES, PAIRS["county"], strict=True))
@@ -145,8 +145,13 @@ def test_note_deputy_and_date_are_shown_in_the_language_of_the_page(client):
         confirmed_on=date(2026, 5, 6),
     )
     shown = {language: words(entry(client, "Någon", SKANE[language])) for language in LANGUAGES}
-    assert "Svarar på förmiddagen. Ersättare: Ersättare Ersson" in shown["sv"]
-    assert "Answers in the morning. Deputy: Ersättare Ersson" in shown["en"]
+    assert (
+        "Ersättare: Ersättare Ersson Svarar vardagar på kontorstid ny@example.se Svarar på förmiddagen." in shown["sv"]
+    )
+    assert (
+        "Deputy: Ersättare Ersson Answers on weekdays, in office hours ny@example.se Answers in the morning."
+        in (shown["en"])
+    )
 
 
 def test_deputy_who_is_not_published_is_not_named(client):
@@ -162,7 +167,7 @@ def test_entry_without_what_may_be_left_out_shows_nothing_for_it(client):
     coordinator("040-628 04 99", name="Någon", email="")
     assert words(entry(client, "Någon", SKANE["en"])) == (
         "Någon Regional coordinator · adults, children and young people · employed by Malmö stad"
-        " +46 40 628 04 99 direct Not confirmed yet. The details may be wrong."
+        " +46 40 628 04 99 direct Answers on weekdays, in office hours Not confirmed yet. The details may be wrong."
     )
 
 

@@ -13,13 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from contacts.exports.spreadsheets import harmless
-from contacts.models import Coordinator, Municipality
+from contacts.models import Coordinator, Municipality, SupportLine
 from tests.factories import coordinator
 from tests.reading import PAIRS, soup, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
 
-NAMES = ["coordinators", "municipalities"]
+NAMES = ["coordinators", "municipalities", "lines"]
 FILES = [f"/register/{name}.{ending}" for name in NAMES for ending in ("json", "csv")]
 FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 
@@ -78,7 +78,7 @@ def test_coordinator_in_json(client, entry):
         ],
         "email": "ny@example.se",
         "note": {"sv": "Bäst på förmiddagen", "en": ""},
-        "deputy": None,
+        **dict.fromkeys(("deputy", "leave_from", "leave_until")),
         "is_example": False,
         "confirmed_on": "2026-11-12",
         "vcard": {
@@ -179,10 +179,10 @@ def test_answer_can_be_kept_and_asked_about(client, address):
     assert "Cookie" not in response.headers.get("Vary", "")
     assert not response.cookies
     again = client.get(address, headers={"If-None-Match": response.headers["ETag"]})
-    assert again.status_code == 304
-    assert again.content == b""
+    assert (again.status_code, again.content) == (304, b"")
     Coordinator.objects.update(name="Annan Exempel")
     Municipality.objects.update(name_sv="Annan", formal_name="Annan")
+    SupportLine.objects.update(name_sv="Annan")
     assert client.get(address, headers={"If-None-Match": response.headers["ETag"]}).status_code == 200
 
 

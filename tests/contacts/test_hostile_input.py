@@ -1,7 +1,6 @@
 """Whatever strangers send, nothing breaks, nothing of it becomes markup, and nothing becomes a formula.
 
-`HOSTILE_INPUTS=20000 uv run pytest -m "" tests/contacts/test_hostile_input.py` is the full run; each input
-is sent once. What fails names its input; the same number gives the same inputs.
+`HOSTILE_INPUTS` says how many; each is sent once. What fails names its input; the same number gives the same inputs.
 """
 
 import csv

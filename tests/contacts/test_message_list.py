@@ -28,7 +28,7 @@ def test_old_messages_are_deleted(settings, capsys):
     kept = received(29.9)
     call_command("delete_old_messages")
     assert list(ReaderMessage.objects.all()) == [kept]
-    assert capsys.readouterr().out == "1 messages deleted.\n"
+    assert capsys.readouterr().out == "1 messages deleted.\n0 mails forgotten.\n"
     call_command("delete_old_messages")
     assert list(ReaderMessage.objects.all()) == [kept]
 

@@ -6,16 +6,20 @@ from http import HTTPStatus
 from urllib.parse import urlencode
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from contacts.editors import EDITORS
 from contacts.models import ContactsPage, Coordinator, ReaderMessage
+from pages.outbox.sending import send_waiting
 from tests.contacts.message_form import FORMS, THANKS, filled_in, send
 from tests.contacts.sign_ins import signing_in
 from tests.factories import coordinator
-from tests.mail import MailFolder, text
+from tests.mail import NO_MAIL_SERVER, MailFolder, text
 from tests.reading import ADDRESSES, PAIRS, soup, words
+
+TOLD = ["anna@example.org", "bo@example.org"]  # the editors
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates", "mail")]
 
@@ -44,7 +48,7 @@ def test_every_page_leads_to_the_form(client, address):
     language = int(address.startswith("/en/"))
     page = soup(client.get(address))
     link = page.find("footer").find("a", href=f"{FORMS[language]}?page={address}")
-    assert words(link) == ["Fel nummer eller fel på sidan?", "Wrong number or a fault on the page?"][language]
+    assert words(link) == ["Fel nummer eller fel på sidan?", "Wrong number or a problem on the page?"][language]
 
 
 @pytest.mark.parametrize("language", [0, 1])
@@ -78,7 +82,7 @@ def test_form_warns_against_names_and_of_deletion(client, language, settings):
     settings.MESSAGES_KEPT_DAYS = 33
     form = soup(client.get(FORMS[language])).main
     help_text = form.find(id=form.find("textarea")["aria-describedby"].split()[0])
-    assert ["Skriv inga namn på utsatta personer", "Write no names of exposed persons"][language] in words(help_text)
+    assert ["Skriv inga namn på utsatta personer", "Write no names of victims"][language] in words(help_text)
     assert "33" in words(form)
 
 
@@ -101,16 +105,14 @@ def test_message_is_kept_and_thanked_for(client, language):
 
 def test_wrong_number_is_told_to_the_coordinator_and_to_the_editors(client, mail, entry):
     send(client, f"?coordinator={entry.uid}&page=/kontakt/", kind="wrong-number", text="Ingen svarar.\n\nHälsningar")
-    assert len(mail.messages()) == 2
-    for address in ("nya@example.se", "anna@example.org"):
+    assert sorted(str(message["To"]) for message in mail.messages()) == sorted(["nya@example.se", *TOLD])
+    for address in ("nya@example.se", *TOLD):
         message = told(mail, address)
         assert "ett nummer som är fel" in str(message["Subject"])
         assert "> Ingen svarar.\n> \n> Hälsningar" in text(message)
         assert "Nya Exempel" in text(message)
         assert "http://localhost:8000/kontakt/" in text(message)
         assert message["Reply-To"] is None
-    assert str(told(mail, "anna@example.org")["To"]) == "anna@example.org, bo@example.org"
-    assert str(told(mail, "nya@example.se")["To"]) == "nya@example.se"
     assert ReaderMessage.objects.get().coordinator == entry
 
 
@@ -120,7 +122,7 @@ def test_wrong_number_is_told_where_the_coordinator_signs_in_and_to_the_deputy_o
     entry = signing_in("ada@example.net", email="", deputy=deputy, leave_from=today, leave_until=today)
     send(client, f"?coordinator={entry.uid}", kind="wrong-number")
     alone = ["ada@example.net", "bo@example.net"]
-    assert [str(message["To"]) for message in mail.messages()] == [*alone, "anna@example.org, bo@example.org"]
+    assert sorted(str(message["To"]) for message in mail.messages()) == sorted([*alone, *TOLD])
     Coordinator.objects.filter(pk=entry.pk).update(leave_from=today - timedelta(1), leave_until=today - timedelta(1))
     send(client, f"?coordinator={entry.uid}", kind="wrong-number")
     assert [len(mail.to(address)) for address in alone] == [2, 1]
@@ -129,7 +131,7 @@ def test_wrong_number_is_told_where_the_coordinator_signs_in_and_to_the_deputy_o
 @pytest.mark.parametrize("kind", ["page-fault", "accessibility"])
 def test_other_matters_are_told_to_the_editors_alone(client, mail, entry, kind):
     send(client, f"?coordinator={entry.uid}", kind=kind)
-    assert [str(message["To"]) for message in mail.messages()] == ["anna@example.org, bo@example.org"]
+    assert sorted(str(message["To"]) for message in mail.messages()) == sorted(TOLD)
 
 
 def test_answer_to_the_mail_reaches_the_one_who_wants_it(client, mail):
@@ -141,15 +143,18 @@ def test_answer_to_the_mail_reaches_the_one_who_wants_it(client, mail):
 
 def test_mail_is_swedish_whatever_the_reader_reads(client, mail):
     send(client, language=1)
-    assert str(told(mail, "anna@example.org")["Subject"]) == "En läsare berättar om ett fel på en sida"
+    assert str(told(mail, "anna@example.org")["Subject"]) == "En läsare har anmält ett fel på en sida"
 
 
-def test_message_survives_mail_that_fails(client, settings):
-    # Nothing listens on port 1.
-    smtp = {"host": "127.0.0.1", "port": 1, "timeout": 1}
-    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": smtp}}
+def test_message_and_its_mail_survive_a_server_that_fails(client, settings, mail):
+    working = settings.MAILERS
+    settings.MAILERS = NO_MAIL_SERVER
     assert send(client).headers["Location"] == THANKS[0]
     assert ReaderMessage.objects.count() == 1
+    assert send_waiting().sent == 0
+    settings.MAILERS = working
+    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+        assert sorted(str(message["To"]) for message in mail.messages()) == TOLD
 
 
 def test_message_is_kept_when_there_is_no_editor(client, mail):

@@ -3,16 +3,20 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.test import Client
 
 from contacts.models import Coordinator, Municipality
 from tests.reading import assert_numbers, soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_office_hours")]
 
 PAGE, ENGLISH = "/kontakt/skane-lan/malmo/", "/en/contact/skane-county/malmo/"
 DAYTIME, OUT_OF_HOURS = "040-628 04 70", "040-628 04 71"
-SWITCHBOARD = "Fråga i kommunens växel."
+SWITCHBOARD = "Fråga kommunens växel på kontorstid."
+MEANWHILE = "Utanför kontorstid: i flera kommuner når du socialjouren via 112 , annars polisen, 114 14 ."
+NIGHT = "2026-11-24T23:00+01:00"
+QUIET = ".social-services__text--quiet"
 
 
 def known(code: str = "1280", **fields: str) -> Municipality:
@@ -38,10 +42,11 @@ def test_numbers_are_shown_and_dialled_with_source_and_date(client):
     assert {words(link): link["href"] for link in box.select("a")} == {
         OUT_OF_HOURS: "tel:+46-40-628-04-71",
         DAYTIME: "tel:+46-40-628-04-70",
-        "Webbplatsen för Malmö": "https://malmo.example.se/",
+        "Kommunens webbplats": "https://malmo.example.se/",
     }
     assert words(box).endswith("Källa: Malmö stads webbplats. Kontrollerat 20 november 2026.")
     assert SWITCHBOARD not in words(box)
+    assert MEANWHILE not in words(box)
 
 
 def test_english_page_writes_them_internationally(client):
@@ -60,25 +65,60 @@ def test_urgent_level_leads_to_the_out_of_hours_number(client):
     assert "Socialjouren i Malmö" in words(urgent)
 
 
+BOTH = {"social_services_number": "+46406280470", "out_of_hours_number": "+46406280471"}
+DAY, JOUR, DANGER, POLICE = "tel:+46-40-628-04-70", "tel:+46-40-628-04-71", "tel:112", "tel:11414"
+
+
 @pytest.mark.usefixtures("strict_templates")
 @pytest.mark.parametrize(
-    ("fields", "links"),
+    ("names", "by_day", "by_night"),
     [
-        ({}, []),
-        ({"website": "https://malmo.example.se/"}, ["https://malmo.example.se/"]),
-        ({"social_services_number": "+46406280470"}, ["tel:+46-40-628-04-70"]),
-        ({"out_of_hours_number": "+46406280471"}, ["tel:+46-40-628-04-71"]),
+        ([], [DANGER, POLICE], [DANGER, POLICE]),
+        (["social_services_number"], [DAY, DANGER, POLICE], [DANGER, POLICE, DAY]),
+        (["out_of_hours_number"], [JOUR], [JOUR]),
+        (list(BOTH), [DAY, JOUR], [JOUR, DAY]),
     ],
 )
-def test_what_is_not_known_is_said_and_never_guessed(client, fields, links):
-    if fields:
-        known(**fields)
-    box = social_services(client)
-    assert SWITCHBOARD in words(box)
-    assert [link["href"] for link in box.select("a")] == links
-    assert ("Källa" in words(box)) == bool(fields)
-    urgent = soup(client.get(PAGE)).select_one(".call .call__row--urgent")
-    assert len(urgent.select("a")) == (2 if "out_of_hours_number" in fields else 1)
+def test_what_is_not_known_is_said_and_never_guessed_and_what_answers_comes_first(client, names, by_day, by_night):
+    known(**{name: BOTH[name] for name in names}, website="https://malmo.example.se/")
+    for moment, links in ((None, by_day), (NIGHT, by_night)):
+        with time_machine.travel(moment or dt.datetime.now(dt.UTC)):
+            box = social_services(client)
+            urgent = soup(client.get(PAGE)).select_one(".call .call__row--urgent")
+        assert [link["href"] for link in box.select("a[href^='tel:']")] == links
+        assert (SWITCHBOARD in words(box)) == ("social_services_number" not in names)
+        assert (MEANWHILE in words(box)) == ("out_of_hours_number" not in names)
+        assert ("Vi saknar numret till socialjouren." in words(box)) == ("out_of_hours_number" not in names)
+        assert len(urgent.select("a")) == (2 if "out_of_hours_number" in names else 1)
+
+
+def test_english_words_for_what_is_not_known(client):
+    assert words(social_services(client, ENGLISH)) == (
+        "Social services in Malmö We have no number to the social services in the daytime. Ask the municipality’s"
+        " switchboard in office hours. We have no number to the out-of-hours social services. Out of office hours: in"
+        " several municipalities you reach them through 112 ; otherwise the police, 114 14 ."
+    )
+
+
+def test_number_of_the_daytime_is_closed_at_night_and_says_so(client):
+    known(**BOTH)
+    assert DAY not in [link["href"] for link in social_services(client).select(f"{QUIET} a")]
+    with time_machine.travel(NIGHT):
+        (closed,) = social_services(client).select(QUIET)
+        english = soup(client.get(ENGLISH)).select_one(QUIET)
+    assert words(closed) == f"{DAYTIME} socialtjänsten, på kontorstid stängt nu"
+    assert words(english) == "+46 40 628 04 70 social services, in office hours closed now"
+
+
+def test_section_comes_before_who_is_closed_at_night_and_after_who_is_there_by_day(client):
+    def order(address: str) -> list[str]:
+        found = soup(client.get(address)).main.select("#social-services, .coordinator")
+        return [each.get("id") or "coordinator" for each in found]
+
+    by_day = ["coordinator", "coordinator", "social-services"]
+    assert order(PAGE) == order("/sok/?q=malmö") == by_day
+    with time_machine.travel(NIGHT):
+        assert order(PAGE) == order("/sok/?q=malmö") == by_day[::-1]
 
 
 def test_municipality_without_coordinator_shows_its_numbers_too(client):

@@ -9,15 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contacts.opening_hours import (
-    STOCKHOLM,
-    Interval,
-    Schedule,
-    State,
-    WeeklyRow,
-    weekly_rows,
-)
-from tests.contacts.hours_model import Model, cases, hours
+from contacts.intervals import Interval, OtherHours
+from contacts.opening_hours import STOCKHOLM, Schedule, State, WeeklyRow, weekly_rows
+from tests.contacts.hours_model import OFFICE_DAYS, Model, cases, hours
 
 
 @settings(max_examples=1500, deadline=None)
@@ -35,21 +29,22 @@ def test_hours_of_a_day_are_sorted_and_apart_and_cover_the_same_minutes(case):
     parts, instant = case
     merged = Schedule(*parts).intervals_on(day := instant.date())
     assert all(time(0) < earlier.closes < later.opens for earlier, later in pairwise(merged))
-    assert Model({}, {day: merged}, False).open_minutes(day) == Model(*parts).open_minutes(day)
+    assert Model({day.weekday(): merged}, [], True).open_minutes(day) == Model(*parts).open_minutes(day)
 
 
 FULL, SHORT = hours("08:00-16:00"), hours("08:00-12:00")
-OFFICE_DAYS = dict.fromkeys(range(5), FULL)
 OFFICE = Schedule(OFFICE_DAYS)
 EVE = date(2026, 12, 24)
-EVE_OPEN = Schedule(OFFICE_DAYS, {EVE: hours("10:00-12:00")})
-EVE_CLOSED = Schedule(OFFICE_DAYS, {EVE: ()}, open_on_holidays=True)
+EVE_OPEN = Schedule(OFFICE_DAYS, [OtherHours(EVE, EVE, hours("10:00-12:00"))])
+EVE_CLOSED = Schedule(OFFICE_DAYS, [OtherHours(EVE, EVE)], open_on_holidays=True)
+SHORTER = Schedule(OFFICE_DAYS, [OtherHours(date(2026, 12, 21), date(2027, 1, 3), hours("10:00-12:00"))])
 ALWAYS = Schedule(dict.fromkeys(range(7), hours("00:00-00:00")), open_on_holidays=True)
 WEEKEND_NIGHT = Schedule({5: hours("22:00-00:00"), 6: hours("00:00-06:00")})
 
 
 def once(day: str, span: str) -> Schedule:
-    return Schedule({}, {date.fromisoformat(day): hours(span)})
+    only = date.fromisoformat(day)
+    return Schedule({}, [OtherHours(only, only, hours(span))])
 
 
 @pytest.mark.parametrize(
@@ -63,6 +58,10 @@ def once(day: str, span: str) -> Schedule:
         (OFFICE, "2026-12-24T12:00+01:00", False, "2026-12-28T08:00+01:00"),  # julafton
         (EVE_OPEN, "2026-12-24T09:00+01:00", False, "2026-12-24T10:00+01:00"),
         (EVE_CLOSED, "2026-12-23T16:00+01:00", False, "2026-12-25T08:00+01:00"),
+        # Hours of a range open no weekend and no holiday.
+        (SHORTER, "2026-12-18T16:00+01:00", False, "2026-12-21T10:00+01:00"),
+        (SHORTER, "2026-12-23T12:00+01:00", False, "2026-12-28T10:00+01:00"),
+        (SHORTER, "2026-12-30T12:00+01:00", False, "2027-01-04T08:00+01:00"),
         (ALWAYS, "2026-03-05T12:00+01:00", True, None),
         (Schedule({}), "2026-03-05T12:00+01:00", False, None),
         # The horizon ends with the 400th day.
@@ -105,6 +104,7 @@ def test_sunday_follows_the_weekly_hours_unless_it_is_a_named_holiday():
         (lambda: Interval(time(8, 0, 1), time(16)), "opens must be a whole minute"),
         (lambda: Interval(time(8), time(16, 0, 0, 1)), "closes must be a whole minute"),
         (lambda: Interval(time(8, tzinfo=UTC), time(16)), "without a time zone"),
+        (lambda: OtherHours(EVE, EVE - timedelta(days=1)), "is before the first"),
         (lambda: Schedule({7: hours("08:00-16:00")}), r"not \[7\]"),
         (lambda: OFFICE.state_at(datetime(2026, 3, 5, 12)), "needs a time zone"),  # noqa: DTZ001
     ],
@@ -116,7 +116,13 @@ def test_bad_value_is_refused(build, message):
 
 @pytest.mark.parametrize(
     ("value", "name"),
-    [(FULL[0], "closes"), (OFFICE, "weekly"), (State(True, None), "is_open"), (WeeklyRow(0, 1, FULL), "intervals")],
+    [
+        (FULL[0], "closes"),
+        (OtherHours(EVE, EVE), "reason"),
+        (OFFICE, "weekly"),
+        (State(True, None), "is_open"),
+        (WeeklyRow(0, 1, FULL), "intervals"),
+    ],
 )
 def test_value_that_many_share_cannot_be_changed(value, name):
     with pytest.raises(FrozenInstanceError):
@@ -133,9 +139,10 @@ def test_weekly_rows_group_neighbours_with_equal_hours():
 def test_hours_of_a_date_are_the_exceptions_then_the_holidays_then_the_weekly_ones():
     every_day = dict.fromkeys(range(7), FULL)
     eve, holidays, sunday = date(2026, 12, 31), date(2049, 6, 6), date(2026, 3, 8)
-    schedule = Schedule(every_day, {eve: SHORT, sunday + timedelta(days=1): ()})
-    assert schedule.intervals_on(eve) == SHORT
-    assert schedule.intervals_on(sunday + timedelta(days=1)) == ()
+    monday = sunday + timedelta(days=1)
+    schedule = Schedule(every_day, [OtherHours(eve, eve, SHORT), OtherHours(monday, monday), OtherHours(eve, eve)])
+    assert schedule.intervals_on(eve) == SHORT  # the first of two
+    assert schedule.intervals_on(monday) == ()
     assert schedule.intervals_on(holidays) == ()  # two on one date
     assert schedule.intervals_on(sunday) == FULL
     assert Schedule(every_day, open_on_holidays=True).intervals_on(holidays) == FULL

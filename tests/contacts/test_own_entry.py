@@ -218,7 +218,7 @@ def test_form_without_its_token_is_refused():
 def test_no_address_names_an_entry():
     entry = held_entry()
     parameters = {name for pattern in urlpatterns for name in pattern.pattern.converters}
-    assert parameters == {"code", "token"}  # of a municipality, of a mail
+    assert parameters == {"code"}  # of a municipality
     own = signed_in(entry)
     for page in (ENTRY, CHANGE, HISTORY, MUNICIPALITIES):
         addresses = [node.get("href") or node["action"] for node in soup(own.get(page)).select("a[href], form[action]")]

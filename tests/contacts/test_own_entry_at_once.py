@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from contacts.models import Coordinator
 from tests.contacts.own_pages import CHANGE, form_data, held_entry, opened, signed_in
@@ -62,6 +63,26 @@ def test_pressing_twice_is_no_conflict(entry):
     own = signed_in(entry)
     mine = opened(own, CHANGE) | {"phones-0-number": SECOND}
     assert [own.post(CHANGE, mine).status_code for _press in range(2)] == [302, 302]
+
+
+@pytest.mark.django_db
+def test_entry_that_is_closed_while_a_save_waits_for_it_is_not_changed(entry):
+    own = signed_in(entry)
+    mine = opened(own, CHANGE) | {"phones-0-number": SECOND}
+    asked = []
+
+    def close_first(execute, sql, *rest):
+        """Close the entry just before it is read to be changed, as another process does whose lock was waited for."""
+        if '"uid" = ' in sql and not asked:
+            asked.append(sql)
+            Coordinator.objects.filter(pk=entry.pk).update(live=False, left_on="2026-11-28")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(close_first):
+        own.post(CHANGE, mine)
+    assert asked
+    assert number(entry) == FIRST
+    assert own.post(CHANGE, mine).status_code == 403
 
 
 @pytest.mark.django_db

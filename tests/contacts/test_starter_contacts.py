@@ -1,12 +1,15 @@
 """The contacts of an empty database: invented people only, every county and municipality, no county left out unseen."""
 
+import html
 import re
 
 import pytest
 from django.core.checks import Tags, run_checks
+from wagtail.models import Page
 
 from contacts.models import Coordinator, CoordinatorPhone, County, Municipality, SupportLine
 from contacts.starter import read_register
+from resources.models import Resource, ResourceFile
 from tests.factories import coordinator
 from tests.reading import PAIRS, assert_numbers, soup, words
 
@@ -61,6 +64,7 @@ def test_every_coordinator_is_marked_as_an_example_for_readers(client, address, 
     assert {words(entry.select_one(".coordinator__role strong")) for entry in entries} == {mark}
 
 
+@pytest.mark.usefixtures("in_office_hours")
 def test_person_who_is_not_an_example_is_not_marked_so(client):
     coordinator(name="Riktig Person")
     entry = soup(client.get(PAIRS["county"][0])).select_one('.coordinator:-soup-contains("Riktig Person")')
@@ -160,14 +164,17 @@ def test_report_can_be_taken_out_as_a_table(editor):
     assert [line.partition(",")[0] for line in lines[1:]] == ["10", "12"]
 
 
-@pytest.mark.usefixtures("nobody_in_skane")
+@pytest.mark.usefixtures("nobody_in_skane", "in_office_hours")
 @pytest.mark.parametrize(
     ("address", "text"),
     [
-        ("/kontakt/skane-lan/", "Ingen koordinator är registrerad för länet. Ring stödtelefonen."),
-        ("/kontakt/skane-lan/malmo/", "Ingen koordinator är registrerad för länet. Ring stödtelefonen."),
-        ("/en/contact/skane-county/", "No coordinator is registered for this county. Call the support line."),
-        ("/kontakt/alla/", "Ingen koordinator är registrerad för länet. Ring stödtelefonen."),
+        ("/kontakt/skane-lan/", "Ingen koordinator är registrerad för länet. Ring stödtelefonen: 020-390 000"),
+        ("/kontakt/skane-lan/malmo/", "Ingen koordinator är registrerad för länet. Ring stödtelefonen: 020-390 000"),
+        (
+            "/en/contact/skane-county/",
+            "No coordinator is registered for this county. Call the support line: 020-390 000",
+        ),
+        ("/kontakt/alla/", "Ingen koordinator är registrerad för länet. Ring stödtelefonen: 020-390 000"),
     ],
 )
 def test_county_without_coordinator_leads_to_the_support_line(client, address, text):
@@ -175,5 +182,13 @@ def test_county_without_coordinator_leads_to_the_support_line(client, address, t
     assert text in words(page.main)
     assert_numbers(page)
     if "alla" not in address:
-        assert_numbers(page.main)
         assert not page.main.select(".coordinator")
+
+
+def test_every_reference_to_a_number_is_one_of_rich_text():
+    """Plain fields, such as lines of checklists, would show it as it is written."""
+    for page in Page.objects.filter(depth__gt=1).specific():
+        assert "<number:" not in html.unescape(str(page.serializable_data())), page
+    for resource in Resource.objects.all():
+        assert "<number:" not in html.unescape(str(resource.serializable_data())), resource
+    assert ResourceFile.objects.filter(text__contains='number="danger"').exists()

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from contacts.models import SupportLine
 from tests.config.accounts import admin_user
 from tests.contacts.editing import errors, line_form, send_form
-from tests.reading import PAIRS, assert_numbers, soup, words
+from tests.reading import FROM_ABROAD, NUMBERS, PAIRS, assert_numbers, soup, words
 
 pytestmark = pytest.mark.django_db
 
@@ -17,29 +17,28 @@ def test_numbers_are_stored_as_their_owners_write_them():
     assert list(SupportLine.objects.with_hours().values_list("number", flat=True)) == ["112", "114 14", "020-390 000"]
 
 
-@pytest.mark.parametrize("address", PAIRS["home"])
-def test_numbers_are_shown_as_stored_and_dialled_in_digits(client, address):
-    rows = soup(client.get(address)).select(".call__row")
-    assert [(words(link), link["href"]) for row in rows for link in row.select("a")] == [
-        ("112", "tel:112"),
-        ("114 14", "tel:11414"),
-        ("020-390 000", "tel:020390000"),
-    ]
+@pytest.mark.parametrize(("kind", "language"), [("home", 0), ("home", 1), ("step", 0), ("step", 1)])
+def test_numbers_are_shown_as_stored_and_dialled_in_digits_in_english_from_abroad_too(client, kind, language):
+    block = soup(client.get(PAIRS[kind][language])).select_one(".call")
+    links = [(words(link), link["href"]) for link in block.select(".call__row a")]
+    assert links == [*NUMBERS.items(), *[*FROM_ABROAD.items()][:language]]
 
 
 @pytest.mark.parametrize(
-    ("address", "status", "text"),
-    [
-        ("/", 200, "för yrkesverksamma"),
-        ("/en/", 200, "for professionals"),
-        ("/kontakt/skane-lan/", 200, "för yrkesverksamma"),
-        ("/en/finns-inte/", 404, "for professionals"),
-    ],
+    ("number", "tel"),
+    [("+46(0)8-465 004 00", "tel:+46846500400"), ("+46 8 465 004 00", "tel:+46846500400"), ("", "")],
 )
-def test_who_is_exposed_is_led_to_112_and_the_police_and_not_to_the_support_line(client, address, status, text):
-    exposed = soup(client.get(address), status).select_one(".exposed")
-    assert [link["href"] for link in exposed.select("a")] == ["tel:112", "tel:11414"]
-    assert text in words(exposed)
+def test_number_from_abroad_is_stored_as_typed(client, editor, line, number, tel):
+    assert send_form(editor(), line_form(line), {"international_number": number}).status_code == 302
+    link = soup(client.get("/en/")).select_one(".call__abroad a")
+    assert (words(link), link["href"]) == (number, tel) if number else link is None
+
+
+@pytest.mark.parametrize("number", ["020-390 000", "+", "+46(8)465 004 00", "+46(0)20", "0046 8 465 004 00", "ring"])
+def test_number_that_cannot_be_dialled_from_abroad_is_refused(editor, line, number):
+    assert errors(send_form(editor(), line_form(line), {"international_number": number}))
+    line.refresh_from_db()
+    assert line.international_number == "+46(0)20-390 000"
 
 
 def test_editor_changes_a_number_once_and_every_page_has_it(client, editor, line):
@@ -78,6 +77,22 @@ def test_number_that_cannot_be_dialled_is_refused_with_a_message(editor, line, n
     assert line.number == "020-390 000"
 
 
+@pytest.mark.parametrize(
+    ("level", "changes", "swedish", "english"),
+    [
+        ("advice", {"hours_status": "confirmed"}, "Skriv vilken dag öppettiderna", "Write the date on which"),
+        ("urgent", {"hours_status": "example"}, "De andra svarar alltid", "the others always answer"),
+        ("danger", {"hours_status": "confirmed", "hours_confirmed_on": "2026-11-24"}, "De andra", "the others"),
+    ],
+)
+def test_hours_are_confirmed_on_a_date_and_are_those_of_the_advice_line(editor, level, changes, swedish, english):
+    line = SupportLine.objects.get(level=level)
+    for language, message in (("sv", swedish), ("en", english)):
+        assert message in words(soup(send_form(editor(language), line_form(line), changes)).select_one(".messages"))
+    line.refresh_from_db()
+    assert line.hours_status == {"advice": "example"}.get(level, "unknown")
+
+
 def test_level_has_one_number():
     with pytest.raises(ValidationError, match="level"):
         SupportLine(level="danger", number="113 13", heading_sv="Två", heading_en="Two").full_clean()
@@ -99,5 +114,4 @@ def test_number_is_changed_and_never_deleted(client, role):
     assert "rättigheter att radera" in words(soup(client.get(bulk)))
     client.post(bulk)
     assert SupportLine.objects.count() == 3
-    exposed = soup(client.get("/")).select_one(".exposed")
-    assert [link["href"] for link in exposed.select("a")] == ["tel:112", "tel:11414"]
+    assert_numbers(soup(client.get("/")))

@@ -108,6 +108,7 @@ def test_page_never_shows_a_base_column(client, address):
         "municipality": ("name", "slug"),
         "coordinator": ("role", "note"),
         "supportline": ("heading", "name", "plain_hours"),
+        "supportservice": ("name", "description", "places", "hours", "source", "source_date"),
     }
     with connection.cursor() as cursor:
         for table, fields in columns.items():

@@ -106,13 +106,13 @@ def test_it_is_a_link_first_and_leads_to_what_it_cannot_do(client):
         (
             "/lamna-sidan-snabbt/",
             "Det här kan knappen inte göra",
-            [("bakåtknapp", "tidigare finns kvar", "bara om webbläsaren kör"), ("historik", "Alla sidor")],
+            [("bakåtknapp", "tidigare finns kvar", "om skript är på"), ("historik", "Alla sidor")],
         ),
         (
             "/en/leave-quickly/",
             "What the button cannot do",
             [
-                ("back button", "earlier are still there", "only where the browser runs"),
+                ("back button", "earlier are still there", "if scripts are on"),
                 ("history", "All pages"),
             ],
         ),

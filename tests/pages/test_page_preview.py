@@ -17,6 +17,7 @@ def test_preview_shows_the_draft_and_stands_in_the_admins_frame(client, admin_cl
         "slug": page.slug,
         "lead": "Ett utkast.",
         "body-count": "0",
+        "footnotes-count": "0",
         "comments-TOTAL_FORMS": "0",
         "comments-INITIAL_FORMS": "0",
     }
@@ -33,7 +34,7 @@ def test_preview_shows_the_draft_and_stands_in_the_admins_frame(client, admin_cl
 def test_draft_of_every_page_type_is_shown_in_the_admins_frame_and_alone(admin_client, kind, language):
     page = kind.objects.get_queryset().filter(locale__language_code=language).first()
     address = f"/admin/pages/{page.pk}/edit/preview/"
-    page.body = []
+    page.body = page.footnotes = []
     form = page_form(page, heading="Ett utkast", lead="Ett utkast")
     assert admin_client.post(address, form).json()["is_valid"]
     preview = admin_client.get(address)

@@ -78,6 +78,7 @@ def test_editor_creates_a_page_with_a_body(admin_client):
         "slug": "skriven",
         "lead": "En mening.",
         "body-count": "1",
+        "footnotes-count": "0",
         "body-0-deleted": "",
         "body-0-order": "0",
         "body-0-type": "quotation",

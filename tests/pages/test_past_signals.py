@@ -16,14 +16,19 @@ PAST_SIGNALS = {
 SITE_VERSION = "pages/models/site_version.py"
 # Where no version is raised, and why none is needed.
 UNSEEN = {
+    "config/copying.py _copy_table": "an empty database, which no server reads yet",
+    "config/copying.py _count": "reads",
+    "config/copying.py _stored": "reads",
+    "config/copying.py copy_rows": "an empty database, which no server reads yet",
+    "config/sessions.py _note": "when a session was last used",
+    "config/postgresql/base.py ask": "reads",
     "contacts/activation.py deactivate": "scheduled versions alone; what readers see goes with save() and unpublish()",
     "contacts/activation.py reactivate": "who has left is not published, and is not published by this",
     "contacts/own_entry/saving.py _take_into_draft": "when a draft is published, which publishes nothing by itself",
     "contacts/purging.py _forget": "the audit log",
     "contacts/reminders.py _mark": "the date of a reminder",
-    "contacts/reminders.py _take_back_mark": "the date of a reminder",
     "contacts/sign_in.py _save_sign_in": "who keeps an entry",
-    "contacts/starter.py load": "an empty database; the lines and coordinators of the same transaction are saved",
+    "contacts/starter.py load_facts": "an empty database; the lines and coordinators of the same transaction are saved",
     "pages/versions/withdrawal.py redact": "called by the save() of the version that is withdrawn",
     "pages/manual/moving.py _tell": "both steps are published in the same transaction",
     "pages/manual/moving.py move_part": "both steps are published in the same transaction",
@@ -31,6 +36,14 @@ UNSEEN = {
     "pages/manual/publication.py record_changes": "called by the save() of the step",
     "pages/manual/publication.py record_places": "called by the save() of the step",
     "pages/manual/publication.py record_removal": "called when the step is saved, unpublished or deleted",
+    "pages/health/checks.py database": "reads",
+    "pages/jobs/command.py _note": "when a job has run",
+    "pages/jobs/command.py execute": "runs a command",
+    "pages/jobs/lock.py _of_server": "a lock",
+    "pages/jobs/lock.py _unlock": "a lock",
+    "pages/outbox/sending.py _claim": "waiting mail",
+    "pages/outbox/sending.py _drop_expired": "waiting mail",
+    "pages/statistics.py analyze": "what the database knows of its tables",
     "pages/startup/preflight.py lock_database": "a lock",
 }
 

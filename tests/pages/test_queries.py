@@ -59,7 +59,7 @@ def test_first_page_of_a_process_takes_at_most_three_queries_more(client, addres
 def test_page_that_is_built_takes_at_most_eight_queries(client, address):
     """As all but the first page of a generation: what many pages show alike has been read."""
     memo: dict = {}
-    for page in (*PAIRS["section"], address):
+    for page in (*PAIRS["section"], *PAIRS["contacts"], address):
         with collecting(RenderContext(memo)):
             number = count(client, page)
     assert number <= LIMIT_OF_A_BUILD

@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 from wagtail.models import Page
 
+from contacts.models import SupportLine
 from pages.models import HomePage
 from tests.reading import ADDRESSES, PAIRS, assert_numbers, soup, words
 
@@ -15,6 +16,16 @@ pytestmark = [
 ]
 
 SITE = "http://localhost:8000"
+BANNER = {
+    "sv": (
+        "Demonstration – koordinatorerna, deras nummer och öppettiderna är påhittade. "
+        "112, 114 14 och 020-390 000 är riktiga."
+    ),
+    "en": (
+        "Demonstration – the coordinators, their numbers and the opening hours are invented. "
+        "112, 114 14 and 020-390 000 are real."
+    ),
+}
 SKIP = {"sv": "Hoppa till innehållet", "en": "Skip to the content"}
 
 
@@ -142,5 +153,14 @@ def test_contents_list_stands_from_three_headings_up_and_leads_to_them(client):
 def test_demonstration_says_so_and_keeps_out_of_search_engines(client):
     for address in ADDRESSES:
         page = soup(client.get(address))
-        assert page.find(class_="demonstration")
+        language = page.html["lang"]
+        assert words(page.find(class_="demonstration")) == BANNER[language]
         assert page.find("meta", attrs={"name": "robots"})["content"] == "noindex"
+
+
+def test_demonstration_names_the_stored_numbers_as_real(client):
+    line = SupportLine.objects.get(level="advice")
+    line.number = "020-39 00 01"
+    line.save()
+    banner = words(soup(client.get("/")).find(class_="demonstration"))
+    assert banner.endswith("112, 114 14 och 020-39 00 01 är riktiga.")

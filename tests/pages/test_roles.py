@@ -39,7 +39,7 @@ def form_of(browser: Client, address: str) -> dict[str, str]:
     form = soup(browser.get(address)).select_one("#page-edit-form, form[data-edit-form]")
     fields = {field["name"]: field.get("value", "") for field in form.select("input[name]:not([type=checkbox])")}
     texts = {field["name"]: field.text for field in form.select("textarea[name]")}
-    return {"body-count": "0"} | fields | texts
+    return {"body-count": "0", "footnotes-count": "0"} | fields | texts
 
 
 def test_roles_are_the_only_groups_and_nobody_has_wagtails():

@@ -4,9 +4,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.checks.registry import registry
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from pages.checks import check_security_contact
 from pages.models import SiteSettings
 
 pytestmark = [
@@ -53,6 +55,37 @@ def test_file_goes_when_it_expires(client):
         assert datetime.fromisoformat(fields(client)["Expires"]) > timezone.now()
     with time_machine.travel("2027-07-01T00:00:01+02:00"):
         assert client.get(ADDRESS).status_code == 404
+
+
+@time_machine.travel("2026-11-25T12:00:00+01:00")
+@pytest.mark.parametrize(
+    ("until", "told"),
+    [
+        (None, ["pages.W001"]),
+        (date(2026, 11, 25), ["pages.W002"]),
+        (date(2026, 12, 24), ["pages.W002"]),
+        (date(2026, 12, 26), []),
+    ],
+)
+def test_operator_of_a_live_site_is_warned_when_it_is_not_set_or_ends(settings, until, told):
+    if until:
+        set_contact(until=until)
+    assert check_security_contact(None, databases=["default"]) == []  # of a demonstration
+    settings.SITE_LIVE = True
+    assert [warning.id for warning in check_security_contact(None, databases=["default"])] == told
+
+
+def test_check_is_one_of_those_for_production():
+    assert check_security_contact in registry.get_checks(include_deployment_checks=True)
+    assert check_security_contact not in registry.get_checks()
+
+
+def test_it_is_no_longer_valid_and_the_operator_is_told(settings):
+    with time_machine.travel("2026-11-25T12:00:00+01:00"):
+        set_contact()
+    settings.SITE_LIVE = True
+    with time_machine.travel("2027-07-01T00:00:01+02:00"):
+        assert [warning.id for warning in check_security_contact(None, databases=["default"])] == ["pages.W001"]
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,7 @@ def test_saving_a_draft_in_the_form_does_not_raise_it(admin_client, page):
         "slug": page.slug,
         "lead": "Ett utkast.",
         "body-count": "0",
+        "footnotes-count": "0",
         "comments-TOTAL_FORMS": "0",
         "comments-INITIAL_FORMS": "0",
     }
@@ -150,7 +151,14 @@ def test_login_does_not_raise_it(client):
 
 
 def test_publishing_in_the_form_raises_it(admin_client):
-    form = {"title": "Ny", "slug": "ny", "lead": "Ny.", "body-count": "0", "action-publish": "1"}
+    form = {
+        "title": "Ny",
+        "slug": "ny",
+        "lead": "Ny.",
+        "body-count": "0",
+        "footnotes-count": "0",
+        "action-publish": "1",
+    }
     with version_rises():
         response = admin_client.post(f"/admin/pages/add/pages/guidancepage/{section().pk}/", form)
     assert response.status_code == 302

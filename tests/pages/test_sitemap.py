@@ -11,6 +11,8 @@ from wagtail.models import Page, Site
 
 from contacts.models import County
 from pages.models import Actor, ActorsPage, GuidancePage, HomePage
+from pages.page_cache.rules import MAX_BYTES
+from pages.sitemap import PAGES_IN_A_PART
 from resources.models import Resource, ResourceFile
 from tests.factories import guidance, many_guidance_pages, section
 from tests.reading import PAIRS, soup
@@ -34,10 +36,7 @@ def sitemap(client: Client) -> Callable[[], dict[str, dict[str, str]]]:
     """Return a function that reads the alternates of each address in the sitemap."""
 
     def read() -> dict[str, dict[str, str]]:
-        response = client.get("/sitemap.xml")
-        assert response.status_code == 200
-        assert response["Content-Type"] == "application/xml"
-        entries = ET.fromstring(response.content).findall(ENTRY)  # noqa: S314 (our own answer)
+        entries = [entry for part in parts(client) for entry in read_xml(client, part).findall(ENTRY)]
         found = {
             entry.findtext(ADDRESS): {link.get("hreflang"): link.get("href") for link in entry.findall(ALTERNATE)}
             for entry in entries
@@ -48,12 +47,33 @@ def sitemap(client: Client) -> Callable[[], dict[str, dict[str, str]]]:
     return read
 
 
+def read_xml(client: Client, address: str) -> ET.Element:
+    response = client.get(address.removeprefix(SITE))
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/xml"
+    return ET.fromstring(response.content)  # noqa: S314 (our own answer)
+
+
+def parts(client: Client) -> list[str]:
+    """Return the addresses of the parts, which the index names."""
+    return [part.text or "" for part in read_xml(client, "/sitemap.xml").iter(ADDRESS)]
+
+
 def in_both(swedish: str, english: str) -> dict[str, str]:
     return {"sv": SITE + swedish, "en": SITE + english, "x-default": SITE + swedish}
 
 
 # No search engine is led to a form, nor to what is below a page that it is led to; the text of a file is apart.
-OUTSIDE = {"municipality", "publication text", "all coordinators", "message", "message sent", "registers", "search"}
+OUTSIDE = {
+    "municipality",
+    "publication text",
+    "actor whole",
+    "all coordinators",
+    "message",
+    "message sent",
+    "registers",
+    "search",
+}
 
 
 @pytest.mark.parametrize("kind", sorted(PAIRS.keys() - OUTSIDE))
@@ -101,15 +121,25 @@ def test_text_of_a_file_counts_once_and_in_its_own_language(sitemap, client):
 def test_sitemap_takes_as_many_queries_for_many_pages(client):
     def count() -> int:
         with CaptureQueriesContext(connection) as queries:
-            assert client.get("/sitemap.xml").status_code == 200
+            assert client.get("/sitemap-1.xml").status_code == 200
         return len(queries)
 
     count()  # what a process reads once
-    before, few = count(), client.get("/sitemap.xml").content.count(b"<loc>")
+    before, few = count(), client.get("/sitemap-1.xml").content.count(b"<loc>")
     for language in ("sv", "en"):
         many_guidance_pages(50, language)
-    assert client.get("/sitemap.xml").content.count(b"<loc>") == few + 100
+    assert client.get("/sitemap-1.xml").content.count(b"<loc>") == few + 100
     assert count() == before <= 30
+
+
+def test_every_part_of_a_large_sitemap_is_cacheable(client, sitemap, monkeypatch):
+    before = sitemap()
+    largest = max(len(client.get(address.removeprefix(SITE)).content) for address in parts(client))
+    assert largest * PAGES_IN_A_PART / Page.objects.live().filter(depth__gt=1).count() < MAX_BYTES
+    monkeypatch.setattr("pages.sitemap.PAGES_IN_A_PART", 7)
+    assert len(parts(client)) > 5
+    assert sitemap() == before
+    assert client.get(f"/sitemap-{len(parts(client)) + 1}.xml").status_code == 404
 
 
 def test_every_address_of_the_sitemap_opens(sitemap, client):

@@ -1,10 +1,12 @@
 """What search engines and those who share a link are told of a page."""
 
 import json
+from datetime import date, datetime, time
 
 import pytest
+import time_machine
 
-from contacts.models import HoursStatus, SupportLine
+from contacts.models import HoursStatus, OpeningException, SupportLine
 from resources.models import Resource
 from tests.factories import guidance
 from tests.reading import PAIRS, soup, words
@@ -40,7 +42,10 @@ def test_link_to_a_page_is_shown_with_title_text_and_address(
     assert told["og:url"] == settings.SITE_URL + address
     assert told["og:locale"] == html.html["lang"] == language
     assert told["og:description"] == html.select_one('meta[name="description"]')["content"] != ""
-    assert told["og:title"] in words(html.h1)
+    edition = html.select_one(".edition")  # the manual is marked where a link to it is shown too
+    mark = f" – {words(edition)}" if edition else ""
+    assert told["og:title"].removesuffix(mark) in words(html.h1)
+    assert told["og:title"].endswith(mark)
     assert told["og:site_name"] == SITE_NAME[language]
     assert told["og:type"] == ("article" if kind in ARTICLES else "website")
 
@@ -65,7 +70,7 @@ def test_text_is_an_article_with_the_dates_that_readers_see(client, address):
     article = data(client, address)["Article"]
     assert article["headline"] == words(html.h1)
     assert article["inLanguage"] == html.html["lang"]
-    assert article["dateModified"] == "2026-11-24"
+    assert article["dateModified"] == "2026-11-27"
     assert article["datePublished"][:4] == "2026"
     assert article["mainEntityOfPage"].endswith(address)
     assert article["publisher"] == {"@type": "GovernmentOrganization", "name": "Jämställdhetsmyndigheten"}
@@ -74,7 +79,7 @@ def test_text_is_an_article_with_the_dates_that_readers_see(client, address):
 @pytest.mark.parametrize("address", PAIRS["publication"])
 def test_publication_is_an_article_with_its_own_date_and_the_languages_of_its_files(client, address):
     html, article = soup(client.get(address)), data(client, address)["Article"]
-    known = Resource.objects.get(title_sv__startswith="Du kan be om hjälp")
+    known = Resource.objects.get(title_sv__contains="Du kan be om hjälp")
     assert article["headline"] == words(html.h1)
     assert article["mainEntityOfPage"].endswith(address)
     assert article["datePublished"] == known.date.isoformat() <= article["dateModified"]
@@ -86,22 +91,45 @@ def test_link_is_no_article(client):
     assert data(client, f"/publikationer/{known.slug_sv}/") == {}
 
 
-@pytest.mark.parametrize("address", [*PAIRS["home"], *PAIRS["contacts"]])
-def test_agency_is_told_with_its_support_line_but_no_hours_that_nobody_confirmed(client, address):
-    (point,) = data(client, address)["GovernmentOrganization"]["contactPoint"]
-    assert point["telephone"] == "020-390 000"
-    assert "hoursAvailable" not in point
+@pytest.mark.parametrize("kind", ["home", "contacts"])
+def test_agency_is_told_with_its_support_line_but_no_hours_that_nobody_confirmed(client, kind):
+    for address, number in zip(PAIRS[kind], ["020-390 000", "+46(0)20-390 000"], strict=True):
+        (point,) = data(client, address)["GovernmentOrganization"]["contactPoint"]
+        assert point["telephone"] == number
+        assert "hoursAvailable" not in point
+
+
+def confirmed_hours(client, moment: str) -> list[tuple[str, ...]]:
+    """Return days and times of the support line as told at a moment, once its hours are confirmed."""
+    line = SupportLine.objects.get(level="advice")
+    line.hours_status, line.hours_confirmed_on = HoursStatus.CONFIRMED, date(2026, 11, 20)
+    line.save()
+    with time_machine.travel(datetime.fromisoformat(moment), tick=False):
+        (point,) = data(client, "/")["GovernmentOrganization"]["contactPoint"]
+    names = ("dayOfWeek", "validFrom", "validThrough", "opens", "closes")
+    return [tuple(hours[name] for name in names if name in hours) for hours in point["hoursAvailable"]]
+
+
+WEEK = [
+    (f"https://schema.org/{day}", "08:00", "16:00") for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+]
 
 
 def test_confirmed_hours_are_told(client):
+    assert confirmed_hours(client, "2026-11-24T12:00+01:00") == WEEK
+
+
+def test_coming_days_are_told_as_search_engines_read_them(client):
+    """To them 00:00-00:00 is closed, and a whole day ends at 23:59."""
     line = SupportLine.objects.get(level="advice")
-    line.hours_status = HoursStatus.CONFIRMED
-    line.save()
-    (point,) = data(client, "/")["GovernmentOrganization"]["contactPoint"]
-    days = {
-        hours["dayOfWeek"].rpartition("/")[2]: (hours["opens"], hours["closes"]) for hours in point["hoursAvailable"]
-    }
-    assert days == dict.fromkeys(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"], ("08:00", "16:00"))
+    for day, opens, closes in (("2026-12-22", time(0), time(0)), ("2026-12-23", time(9), time(12))):
+        OpeningException.objects.create(line=line, first_day=day, last_day=day, opens=opens, closes=closes)
+    assert confirmed_hours(client, "2026-12-20T12:00+01:00") == [
+        *WEEK,
+        ("2026-12-22", "2026-12-22", "00:00", "23:59"),
+        ("2026-12-23", "2026-12-23", "09:00", "12:00"),
+        ("2026-12-24", "2026-12-25", "00:00", "00:00"),
+    ]
 
 
 def test_text_cannot_end_its_block(client):

@@ -15,7 +15,7 @@ from tests.repository.tree import PARTS, files, site_modules, text
 
 ADAPTER = Path("config/allauth_internals.py")
 # What is documented although its name begins with an underscore.
-PUBLIC = {"_meta", "_default_manager", "_replace", "_asdict"}
+PUBLIC = {"_meta", "_default_manager", "_replace", "_asdict", "_exit"}
 # Private names that have no public way; each belongs to a dependency with an upper bound.
 USED = {
     Path("config/account_adapters.py"): {
@@ -25,11 +25,17 @@ USED = {
     Path("config/account_forms.py"): {
         "_user": "allauth's form gives its view so the account that the code is for; its own look-up knows no roles",
     },
+    Path("config/account_views.py"): {
+        "_process": "allauth keeps there the address that a code went to, and limits another mail by browser alone",
+    },
     Path("config/middleware.py"): {
         "_non_atomic_requests": "Django marks so the views that see to their transactions, and has no question for it",
     },
     Path("pages/manual/forms.py"): {
         "_post_clean": "Django checks the page with its blocks there, and `clean` comes before they are in it",
+    },
+    Path("pages/models/forms.py"): {
+        "_get_validation_exclusions": "Django leaves out what it names when it checks the page, and asks nothing else",
     },
     Path("pages/views.py"): {
         "_wagtail_route_for_request": "Wagtail looks there before it routes, which spares four queries on each page",

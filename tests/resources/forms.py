@@ -20,7 +20,7 @@ NEW = {
     "summary_sv": "Om bladet.",
     "summary_en": "About the sheet.",
     "kind": "handout",
-    "audience": "exposed",
+    "audience": "victims",
     "publisher": "Malmö stad",
     "date": "2026-11-25",
     "files-0-language": "uk",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
-from config.nginx import nginx_files
+from config.nginx import nginx_files, servers
 from contacts.models import SupportLine
 
 
@@ -16,17 +16,22 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the folder and where the site listens."""
         parser.add_argument("folder", type=Path, help="such as /etc/nginx")
-        parser.add_argument("--application", default="127.0.0.1:8000", help="host and port of `manage.py serve`")
+        application = "host and port of `manage.py serve`; once for each of several (127.0.0.1:8000)"
+        parser.add_argument("--application", action="append", help=application)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the files; refuse while there are no numbers for the page."""
         lines = list(SupportLine.objects.with_hours())
         if not lines:
             raise CommandError("The site has no numbers to call yet: start it once with `manage.py serve`.")
+        try:
+            applications = servers(options["application"] or ["127.0.0.1:8000"])
+        except ValueError as error:
+            raise CommandError(str(error)) from error
         folder = options["folder"].absolute()
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            for name, content in nginx_files(folder, options["application"], lines).items():
+            for name, content in nginx_files(folder, applications, lines).items():
                 (folder / name).write_text(content, encoding="utf-8")
         except OSError as error:
             raise CommandError(f"{folder} cannot be written ({error.strerror}).") from error

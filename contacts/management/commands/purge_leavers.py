@@ -4,13 +4,13 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from contacts.purging import months_before, purge
+from pages.jobs.command import JobCommand
 
 
-class Command(BaseCommand):
+class Command(JobCommand):
     """Deletes coordinators who left more than LEAVERS_KEPT_MONTHS ago, and sessions that are over."""
 
     help = "Delete the personal data of coordinators who left more than LEAVERS_KEPT_MONTHS ago, and ended sessions."

@@ -6,14 +6,17 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from pages.jobs.command import JobCommand
 
-class Command(BaseCommand):
+
+class Command(JobCommand):
     """Publishes what is scheduled and takes down what has expired; goes on past what is refused, and lists it."""
 
     help = "Publish and unpublish what is due. What cannot be published is listed and tried again next time."
@@ -29,7 +32,7 @@ class Command(BaseCommand):
             return
         skipped = [*self._take_down_expired(), *self._publish_due()]
         if skipped:
-            raise CommandError("\n".join(["Skipped:", *skipped]))
+            raise CommandError("\n".join([_("Could not be published or taken down:"), *skipped]))
 
     def _take_down_expired(self) -> Iterator[str]:
         drafted = (model for model in apps.get_models() if issubclass(model, DraftStateMixin))

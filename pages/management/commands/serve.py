@@ -1,30 +1,31 @@
 """Start the site from nothing, or again: `manage.py serve`."""
 
 import multiprocessing
-import os
-import signal
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from functools import partial
-from threading import Thread
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError
 from django.core.servers.basehttp import get_internal_wsgi_application
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, connection, connections
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from pages.manual.files import can_make_pdf
+from pages import background
 from pages.startup import first_start, preflight, preparation
 from pages.startup.first_start import SignIn
+from pages.startup.stopping import KILL_SECONDS, serve_until_signal
+from pages.tagged_pdf import can_make_pdf
 
 NO_PDF = (
     "No PDF of the manual: Pango is missing on this machine. "
     "Where it is Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 )
+NO_ACCOUNT = "Nobody can sign in yet. Make the first administrator, who gets a link: manage.py init --admin ADDRESS"
 GO_ON = "When that is put right, start again: it goes on from here. --traceback shows more."
 
 
@@ -51,31 +52,55 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=port, default=8000, help="port to listen on (%(default)s)")
         threads = partial(number, name="number of threads", most=200)
         parser.add_argument("--threads", type=threads, default=64, help="requests answered at a time (%(default)s)")
+        which = parser.add_mutually_exclusive_group()
+        which.add_argument("--no-prepare", action="store_true", help="serve at once what was prepared before")
+        which.add_argument("--prepare-only", action="store_true", help="prepare, and do not serve")
 
     def handle(self, *args: Any, host: str, port: int, threads: int, **options: Any) -> None:
         sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+        preflight.keep_private()
         lock = preflight.StartLock(settings.DATA_DIR)
-        preflight.free_address(host, port)
-        preflight.check_database()
-        lock.acquire(self.stdout.write)
+        if not options["prepare_only"]:
+            preflight.free_address(host, port)
+        if not options["no_prepare"]:
+            preflight.check_database()
+            lock.acquire(self.stdout.write)
         try:
-            self._prepare()
+            self._check_prepared() if options["no_prepare"] else self._prepare()
         except DatabaseError as error:
             raise CommandError(f"The database refused ({preflight.one_line(error)}). {GO_ON}") from error
         except OSError as error:
             raise CommandError(
                 f"{error.filename or settings.DATA_DIR} cannot be written ({error.strerror}). {GO_ON}"
             ) from error
+        if options["prepare_only"]:
+            return
         # once more: another start may have come first while this one prepared or waited
         self._serve(preflight.free_address(host, port), port, threads, lock)
+
+    def _check_prepared(self) -> None:
+        """Refuse what is not prepared; while a server is away, the site serves what is cached."""
+        try:
+            preflight.check_database()
+        except CommandError as error:
+            if connection.vendor == "sqlite":
+                raise
+            self.stdout.write(f"{error} Until it answers, cached pages are served.")
+        else:
+            preparation.check_prepared()
+            first_start.refuse_examples()
+        connections.close_all()
 
     def _prepare(self) -> None:
         preflight.lock_database(self.stdout.write)
         preparation.migrate(self.stdout)
         preparation.collect_static_files(self.stdout)
         first_start.load_content(self.stdout)
+        first_start.refuse_examples()
         first_start.keep_site_address()
         first_start.make_sign_ins(self._show_sign_ins)
+        if not get_user_model().objects.exists():
+            self.stdout.write(NO_ACCOUNT)
         connections.close_all()  # ends the database lock, and no process may share a connection
 
     def _show_sign_ins(self, sign_ins: list[SignIn]) -> None:
@@ -94,22 +119,19 @@ class Command(BaseCommand):
     def _serve(self, address: str, port: int, threads: int, lock: preflight.StartLock) -> None:
         """Serve in one worker process until interrupted."""
 
-        alive, held = os.pipe()
-
         def application() -> Any:
             # called in the worker, just before it listens
-            os.close(held)
-            Thread(target=_stop_with_parent, args=[alive], daemon=True).start()
             application = get_internal_wsgi_application()
             for line in shortcomings():
                 self.stdout.write(line)
             self.stdout.write(f"Serving {settings.SITE_URL} on {address}, port {port}. Stop with Ctrl-C.")
             lock.release()
+            background.start()
             return application
 
         # The worker takes over what is loaded here; loading it again would double the time to the first answer.
         multiprocessing.set_start_method("fork", force=True)
-        Server(
+        server = Server(
             settings.WSGI_APPLICATION,
             address=address,
             port=port,
@@ -117,12 +139,7 @@ class Command(BaseCommand):
             workers=1,
             blocking_threads=threads,
             websockets=False,
-            workers_kill_timeout=10,  # seconds; a worker was once seen to wait for itself when told to stop
+            workers_kill_timeout=KILL_SECONDS,
             log_level=LogLevels.error,  # it warns of more threads than cores, which mostly wait
-        ).serve(target_loader=application, wrap_loader=False)
-
-
-def _stop_with_parent(alive: int) -> None:
-    """Stop this worker when the parent is gone, even killed: nobody else could, and it would keep the port."""
-    os.read(alive, 1)  # returns when the other end, which only the parent holds, is closed
-    os.kill(os.getpid(), signal.SIGTERM)
+        )
+        serve_until_signal(server, application, address, port)

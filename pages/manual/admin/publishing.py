@@ -9,28 +9,31 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction as WagtailPublishBulkAction
 from wagtail.models import Page
 
-from pages.manual.publication import UnexplainedChangesError
+from pages.refusals import RefusedError, not_published
 
 View = Callable[..., HttpResponse]
 
 
-def show_publish_errors(view: View) -> View:
-    """Turn the refusal to publish a step, as when its workflow is approved, into a message on its form."""
+def show_refusals(view: View) -> View:
+    """Turn a refusal, as when a workflow approves what cannot be published, into a message on the form of its thing."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
-        except UnexplainedChangesError as refusal:
-            messages.error(request, refusal_text(refusal.step, refusal))
-            form = reverse("wagtailadmin_pages:edit", args=[refusal.step.pk])
+        except ValidationError as refusal:
+            thing = refusal.thing if isinstance(refusal, RefusedError) else _page(kwargs)
+            if thing is None:
+                raise
+            told = refusal.text if isinstance(refusal, RefusedError) else not_published(thing, refusal)
+            messages.error(request, told)
+            form = AdminURLFinder(request.user).get_edit_url(thing) or reverse("wagtailadmin_home")
             if request.headers.get("x-requested-with") == "XMLHttpRequest":
                 # A dialogue of Wagtail's workflow follows what it finds here.
                 return JsonResponse({"step": "success", "redirect": form})
@@ -39,10 +42,8 @@ def show_publish_errors(view: View) -> View:
     return wrapped
 
 
-def refusal_text(page: Page, refusal: ValidationError) -> str:
-    """Say which page was not published, and why."""
-    reasons = capfirst(" ".join(str(message) for message in refusal.messages))
-    return _("“%(page)s” was not published. %(reasons)s") % {"page": page.title, "reasons": reasons}
+def _page(kwargs: dict[str, Any]) -> Page | None:
+    return Page.objects.filter(pk=kwargs.get("page_id")).first()
 
 
 class PublishBulkAction(WagtailPublishBulkAction):
@@ -76,7 +77,7 @@ class PublishBulkAction(WagtailPublishBulkAction):
             with transaction.atomic():
                 super().execute_action([page], user=user)
         except ValidationError as refusal:
-            skipped.append(refusal_text(page, refusal))
+            skipped.append(not_published(page, refusal))
             return False
         return True
 

@@ -1,6 +1,5 @@
 """The report of what needs an editor's eye in the manual."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,16 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
-from wagtail.blocks import StreamValue
-from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page, Revision
+from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from pages.manual.models.changes import ChangeKind, PartChange
 from pages.manual.models.parts import PublishedPart
 from pages.manual.pages.step import ManualStepPage
 from pages.manual.references import referenced_codes
-from pages.models.base import BasePage
+from pages.text_places import stored_texts
 
 ORIGINAL = Q(locale__language_code=settings.LANGUAGE_CODE)
 
@@ -69,7 +66,7 @@ class ManualReportView(ReportView):
 def broken_references() -> Iterator[Finding]:
     """Yield the links to parts that show as text, in what is published and in drafts."""
     readable = _readable_languages()
-    for page, text, is_draft in _texts():
+    for page, text, is_draft in stored_texts():
         language = page.locale.language_code
         for code in referenced_codes(text):
             if readable.get(code, set()).isdisjoint({language, settings.LANGUAGE_CODE}):
@@ -134,26 +131,3 @@ def _readable_languages() -> dict[str, set[str]]:
     for code, language in published.values_list("part__code", "locale__language_code"):
         languages.setdefault(code, set()).add(language)
     return languages
-
-
-def _texts() -> Iterator[tuple[Page, str, bool]]:
-    """Yield each page with its stored texts, and with those of its draft. A query per type, and one for drafts."""
-    pages = {}
-    for model in BasePage.__subclasses__():
-        names = _text_fields(model)
-        for page in model.objects.select_related("locale").order_by("path"):
-            pages[page.pk] = page
-            if page.live:
-                values = (getattr(page, name) for name in names)
-                texts = [list(value.raw_data) if isinstance(value, StreamValue) else value for value in values]
-                yield page, json.dumps(texts), False
-    drafts = Page.objects.filter(Q(has_unpublished_changes=True) | Q(live=False)).values("latest_revision")
-    for revision in Revision.objects.filter(pk__in=drafts):
-        page = pages.get(int(revision.object_id))
-        if page:
-            yield page, " ".join(str(revision.content.get(name, "")) for name in _text_fields(type(page))), True
-
-
-def _text_fields(model: type[BasePage]) -> list[str]:
-    """Return the fields of a type of page that may hold links."""
-    return [field.name for field in model._meta.get_fields() if isinstance(field, StreamField | RichTextField)]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
+from pages.faulty_texts import validate_text
 from pages.html.links import address_of
 from pages.slugs import code_name, free_slug
 
@@ -27,7 +28,7 @@ class Actor(models.Model):
     code = models.SlugField(_("code"), primary_key=True, editable=False)
     name = models.CharField(_("name"), max_length=80, help_text=_("As in running text: “police”, “health care”."))
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
-    summary = models.TextField(_("what it does"), help_text=_("One or two sentences."))
+    summary = models.TextField(_("what it does"), validators=[validate_text], help_text=_("One or two sentences."))
     sort_order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     page_path: str | None  # read by `with_page`
@@ -52,7 +53,7 @@ class Actor(models.Model):
         with transaction.atomic():
             super().save(*args, **kwargs)
             if before:
-                for page in Page.objects.exclude(actorspage=None).select_related("locale"):
+                for page in Page.objects.exclude(actorspage=None).select_related("locale", "actorspage"):
                     redirect_renamed(page, before, self)
 
     @property
@@ -62,14 +63,15 @@ class Actor(models.Model):
 
 
 def redirect_renamed(page: Page, before: Actor, actor: Actor) -> None:
-    """Redirect from the address that an actor had below the page of the actors, as Wagtail does for a renamed page."""
+    """Redirect from the addresses that an actor had below the page of the actors, as Wagtail does for a page."""
     with override(page.locale.language_code):
-        old, new = f"/{before.slug}/", f"/{actor.slug}/"
-    if old == new:
-        return
-    paths = {route: Redirect.normalise_path(address_of(page.url_path).rstrip("/") + route) for route in (old, new)}
-    made = Redirect.objects.filter(automatically_created=True)
-    made.filter(old_path__in=paths.values()).delete()
-    made.filter(redirect_page=page, redirect_page_route_path=old).update(redirect_page_route_path=new)
-    target = {"redirect_page": page, "redirect_page_route_path": new, "automatically_created": True}
-    Redirect.objects.get_or_create(old_path=paths[old], site=page.get_site(), defaults=target)
+        routes = [[f"/{below}" for below in page.actorspage.paths_of(each)] for each in (before, actor)]
+    for old, new in zip(*routes, strict=True):
+        if old == new:
+            continue
+        paths = {route: Redirect.normalise_path(address_of(page.url_path).rstrip("/") + route) for route in (old, new)}
+        made = Redirect.objects.filter(automatically_created=True)
+        made.filter(old_path__in=paths.values()).delete()
+        made.filter(redirect_page=page, redirect_page_route_path=old).update(redirect_page_route_path=new)
+        target = {"redirect_page": page, "redirect_page_route_path": new, "automatically_created": True}
+        Redirect.objects.get_or_create(old_path=paths[old], site=page.get_site(), defaults=target)

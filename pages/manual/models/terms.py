@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from pages.faulty_texts import validate_text
 from pages.languages import swedish_order
 
 
@@ -31,7 +32,7 @@ class GlossaryTerm(models.Model):
         blank=True,
         help_text=_("How the term is also written in texts, one form a line. Each is linked to the glossary."),
     )
-    definition = models.TextField(_("definition"))
+    definition = models.TextField(_("definition"), validators=[validate_text])
 
     page_path: str | None  # read by `with_page`
 

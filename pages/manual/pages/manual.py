@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
@@ -16,19 +17,28 @@ from wagtail.query import PageQuerySet
 
 from pages.html.links import urls_below
 from pages.manual.changes import ChangedParts, ChangesFeed, changed_parts, changes_page
-from pages.manual.files import can_make_pdf, html_file, pdf_file
+from pages.manual.editions import EXAMPLE
+from pages.manual.files import MadeLaterError, html_file, pdf_file
 from pages.manual.pages.step import ALIAS_REFUSED, ManualStepPage, read_index
 from pages.manual.whole import whole_manual
 from pages.models.base import BasePage
 from pages.models.subpage_routes import SubpageRoutes
 from pages.requests import PageRequest
 from pages.search.documents import SearchKind
+from pages.tagged_pdf import can_make_pdf
+
+RETRY_SECONDS = 30  # a PDF of the manual takes about ten
 
 
 class ManualPage(SubpageRoutes, BasePage):
     """The manual: its steps in order, then pages about it."""
 
-    edition = models.CharField(_("edition"), max_length=60, blank=True)
+    edition = models.CharField(
+        _("edition"),
+        max_length=60,
+        blank=True,
+        help_text=_("Until it is stated, every step, copy and citation says that this is an example edition."),
+    )
 
     search_kind = SearchKind.MANUAL
     alias_refusal = ALIAS_REFUSED
@@ -45,6 +55,11 @@ class ManualPage(SubpageRoutes, BasePage):
     def annotated_children(self, pages: PageQuerySet) -> PageQuerySet:
         """Tell steps, which have a `time_frame`, from other pages."""
         return pages.annotate(time_frame=F("manualsteppage__time_frame"))
+
+    @property
+    def edition_mark(self) -> str | Promise:
+        """The stated edition, or that this is an example."""
+        return self.edition or EXAMPLE
 
     @property
     def steps(self) -> list[Page]:
@@ -72,11 +87,18 @@ class ManualPage(SubpageRoutes, BasePage):
         return self._file(html_file(self._whole(request)))
 
     @path(pgettext_lazy("address of the manual as a PDF", "copy/pdf/"), name="pdf_file")
-    def pdf_file(self, request: HttpRequest) -> FileResponse:
-        """Send the manual as a PDF; 404 on a machine that cannot make one."""
+    def pdf_file(self, request: HttpRequest) -> HttpResponse | FileResponse:
+        """Send the manual as a PDF; 503 while one is being made, 404 on a machine that cannot make one."""
         if not self.can_be_pdf:
             raise Http404
-        return self._file(pdf_file(self._whole(request)))
+        try:
+            return self._file(pdf_file(self.pk, lambda: self._whole(request)))
+        except MadeLaterError:
+            response = self.render(request, template="pages/manual_file_later.html")
+        response.status_code = 503
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+        response.headers["Cache-Control"] = "no-store"
+        return response
 
     def _file(self, file: BinaryIO) -> FileResponse:
         name = f"{self.slug}-{translation.get_language()}{Path(file.name).suffix}"

@@ -1,30 +1,29 @@
 """The steps of the manual, and the index of them all."""
 
-from itertools import groupby
 from typing import Any
 
-from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Value
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.functional import Promise, cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import PageManager
 
+from pages.faulty_texts import refuse_faulty_texts
 from pages.html.links import preloaded_links
 from pages.manual import publication
 from pages.manual.audience import Role, RoleChoice
-from pages.manual.blocks import PartsBlock
+from pages.manual.blocks import PartsBlock, note_fault
 from pages.manual.changes import changed_parts
 from pages.manual.documents import part_document
+from pages.manual.editions import edition_beside
 from pages.manual.forms import StepForm
-from pages.manual.index import IndexedPart, ManualIndex, NumberedPart
+from pages.manual.index import ManualIndex, NumberedPart, indexed
 from pages.manual.models.actors import Actor
 from pages.manual.models.parts import part_code
+from pages.manual.querysets import StepQuerySet
 from pages.models.base import BasePage
 from pages.render_context import memoize_per_version, set_canonical_query
 from pages.search.documents import SearchDocument, SearchKind
@@ -34,6 +33,8 @@ ALIAS_REFUSED = _("The manual cannot have aliases: its parts would be in two pla
 
 class ManualStepPage(BasePage):
     """One step of the manual; its number is its place among the published steps."""
+
+    objects = PageManager.from_queryset(StepQuerySet)()
 
     time_frame = models.CharField(_("time frame"), max_length=60, blank=True, help_text=_("Such as “first hours”."))
     parts = StreamField(PartsBlock, verbose_name=_("parts"), blank=True)
@@ -58,6 +59,12 @@ class ManualStepPage(BasePage):
         verbose_name = _("step of the manual")
         verbose_name_plural = _("steps of the manual")
 
+    @property
+    def note_faults(self) -> dict[str, str]:
+        """How marks and footnotes disagree, by field, in the parts too."""
+        faults = [f"“{part.value['heading']}”: {fault}" for part in self.parts if (fault := note_fault(part.value))]
+        return super().note_faults | ({"parts": " ".join(faults)} if faults else {})
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the ids of parts apart from those of other pages and, when published, what each id means."""
         fields = kwargs.get("update_fields")
@@ -67,6 +74,7 @@ class ManualStepPage(BasePage):
         with transaction.atomic():
             publication.keep_ids_apart(self)
             if self.live:
+                refuse_faulty_texts(self)  # with the notes about changes, which go to readers from here
                 publication.refuse_unexplained_changes(self)
                 publication.record_changes(self)
             super().save(*args, **kwargs)
@@ -119,7 +127,12 @@ class ManualStepPage(BasePage):
     @property
     def texts(self) -> list[StreamValue]:
         """The text before the parts, and the parts."""
-        return [self.body, self.parts]
+        return [*super().texts, self.parts]
+
+    @property
+    def edition_mark(self) -> str | Promise:
+        """The edition of the manual that this is of."""
+        return edition_beside(self, self.index)
 
     @cached_property
     def actors(self) -> list[Actor]:
@@ -162,33 +175,6 @@ class ManualStepPage(BasePage):
 
 def read_index(*, with_content: bool = False) -> ManualIndex:
     """Read the published manual, with the contents of its parts where they are asked for. One query."""
-    return memoize_per_version(f"index {with_content}", lambda: _read_index(with_content=with_content))
-
-
-def _read_index(*, with_content: bool) -> ManualIndex:
-    rows = (
-        ManualStepPage.objects.live()
-        .filter(locale__language_code__in={get_language(), settings.LANGUAGE_CODE})
-        .select_related("locale")
-        .only("title", "draft_title", "slug", "url_path", "path", "depth", "time_frame", "translation_key", "locale")
-        .annotate(
-            part_code=F("published_parts__part__code"),
-            part_heading=F("published_parts__heading"),
-            part_place=F("published_parts__sort_order"),
-            part_content=F("published_parts__content") if with_content else Value(None, models.JSONField()),
-            is_served=Exists(Page.objects.live().filter(depth=2, locale=OuterRef("locale"))),  # the start page
-        )
-        .order_by("path", "part_place")
+    return memoize_per_version(
+        f"index {with_content}", lambda: indexed(ManualStepPage.objects.for_index(with_content=with_content))
     )
-    steps: list[Page] = []
-    parts: list[IndexedPart] = []
-    for _path, group in groupby(rows, key=lambda row: row.path):
-        of_step = list(group)
-        step = of_step[0]
-        steps.append(step)
-        number = sum(other.is_sibling_of(step) for other in steps)
-        parts += [
-            IndexedPart(row.part_code, f"{number}.{place}", row.part_heading, step, row.is_served, row.part_content)
-            for place, row in enumerate((row for row in of_step if row.part_code), start=1)
-        ]
-    return ManualIndex(tuple(steps), tuple(parts))

@@ -6,8 +6,10 @@ Run by `test_another_language` in that copy.
 import csv
 import io
 import json
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Locale
@@ -23,7 +25,7 @@ from tests.reading import soup, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mail")]
 
-ROLE, NOTE, MALMO, URGENT = "منسقة إقليمية", "اتصلوا صباحاً", "مالمو", "عاجل"
+ROLE, NOTE, MALMO, URGENT, REASON = "منسقة إقليمية", "اتصلوا صباحاً", "مالمو", "عاجل", "عطلة"
 
 
 @pytest.fixture
@@ -66,6 +68,14 @@ def test_editor_writes_it(client, skane):
     assert send_form(browser, line_form(line), {"number": "114 14"}).status_code == 302  # Arabic may follow later
     assert send_form(browser, line_form(line), {"heading_ar": URGENT}).status_code == 302
     assert URGENT in words(soup(client.get(skane)))
+    closed = {"first_day": "2026-12-24", "last_day": "2026-12-26", "reason_ar": REASON}
+    rows = {f"opening_exceptions-0-{name}": value for name, value in closed.items()}
+    line = SupportLine.objects.get(level="advice")
+    assert send_form(browser, line_form(line), {"opening_exceptions-TOTAL_FORMS": "1", **rows}).status_code == 302
+    with time_machine.travel(datetime(2026, 12, 20, 12, tzinfo=UTC), tick=False):
+        advice = soup(client.get(skane)).select_one(".call__row--advice")
+    assert f"({REASON})" in words(advice.select_one(".call__coming"))
+    assert advice.select_one('a[href="tel:+4620390000"]')
 
 
 def test_import_reads_it(tmp_path):

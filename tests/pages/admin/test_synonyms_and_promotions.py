@@ -38,14 +38,13 @@ def test_pinned_page_comes_first_while_it_is_published(client):
 
 
 def test_pinned_page_comes_once_however_far_a_reader_turns(client):
-    page = GuidancePage.objects.get(slug="ditt-yrke", locale__language_code="sv")
     asked = {"q": "människohandel"}
 
     def listed(**more: str | int) -> list[str]:
         return [link["href"] for link in soup(client.get("/sok/", asked | more)).select(".hit > a")]
 
     before = [url for number in range(1, 6) for url in listed(page=number)]
-    assert page.url in before[10:]
+    page = next(page for page in GuidancePage.objects.live() if page.url in before[10:])
     pin("människohandel", page=page)
     after = [url for number in range(1, 6) for url in listed(page=number)]
     assert after[0] == page.url

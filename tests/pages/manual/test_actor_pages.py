@@ -1,4 +1,4 @@
-"""The page of the actors, and the page of each: everything that it does, step by step."""
+"""The page of the actors, and the two pages of each: the list of its parts, and all of them to read and print."""
 
 import re
 
@@ -33,9 +33,33 @@ def test_introduction_leads_to_every_actor(client, strict_templates):
 @pytest.mark.parametrize("code", ["social-services", "police", "work-environment-authority", "foreign-affairs"])
 def test_page_gathers_the_parts_that_concern_the_actor_in_order(client, strict_templates, code):
     actor = Actor.objects.get(code=code)
-    html = soup(client.get(f"{ACTORS}{actor.slug_sv}/"))
+    html = soup(client.get(f"{ACTORS}{actor.slug_sv}/allt/"))
     assert [part["id"] for part in html.select("section.part")] == concerning(code)
     assert not html.select("details.part")
+
+
+@pytest.mark.parametrize(
+    ("address", "actor"),
+    [(f"{ACTORS}polisen/", "police"), ("/en/manual/actors/health-care/", "health-care")],
+)
+def test_list_leads_to_each_part_as_the_actor_sees_it(client, strict_templates, address, actor):
+    html = soup(client.get(address))
+    links = html.main.select("section.step .contents__link")
+    assert [link["href"].partition("#")[2] for link in links] == concerning(actor)
+    for link in links:
+        step, _, part = link["href"].partition("#")
+        assert step.endswith(f"/?actor={actor}")
+        heading = soup(client.get(step)).find(id=part).find_parent("section") or soup(client.get(step)).find(id=part)
+        assert words(heading.select_one(".part__heading")) == words(link)
+
+
+def test_list_leads_to_everything_on_one_page_and_back(client):
+    html = soup(client.get(f"{ACTORS}polisen/"))
+    whole = html.main.select_one('a[href$="/allt/"]')
+    assert words(whole) == "Allt som gäller polisen på en sida, att läsa och skriva ut"
+    crumbs = soup(client.get(whole["href"])).select(".breadcrumbs li")
+    assert [words(crumb) for crumb in crumbs[-2:]] == ["Polisen", "På en sida"]
+    assert crumbs[-2].a["href"] == f"{ACTORS}polisen/"
 
 
 def test_social_services_have_a_part_in_every_step():
@@ -43,7 +67,7 @@ def test_social_services_have_a_part_in_every_step():
 
 
 def test_parts_keep_the_number_and_the_text_that_they_have_in_their_step(client):
-    gathered = soup(client.get(f"{ACTORS}polisen/"))
+    gathered = soup(client.get(f"{ACTORS}polisen/allt/"))
     step = soup(client.get("/manual/inledande-stod/"))
     for number in ("3.1", "3.2"):
         texts = [
@@ -57,7 +81,7 @@ def test_headings_are_steps_then_parts_then_what_is_in_them(client):
     step = ManualStepPage.objects.get(slug="akut-skydd")
     rewrite(step.parts[0], "<h3>Inuti</h3><p>Text.</p>")
     step.save_revision().publish()
-    html = soup(client.get(f"{ACTORS}polisen/"))
+    html = soup(client.get(f"{ACTORS}polisen/allt/"))
     assert [words(heading) for heading in html.main.find_all("h2")][:2] == ["1 Identifiering", "2 Akut skydd"]
     assert [heading.name for heading in html.select(".part__heading")] == ["h3"] * len(concerning("police"))
     assert words(html.find(id="inuti")) == "Inuti"
@@ -66,13 +90,13 @@ def test_headings_are_steps_then_parts_then_what_is_in_them(client):
 
 
 def test_contents_lead_to_the_steps(client):
-    html = soup(client.get(f"{ACTORS}socialtjansten/"))
+    html = soup(client.get(f"{ACTORS}socialtjansten/allt/"))
     targets = [link["href"] for link in html.select(".contents a")]
     assert len(targets) == 6
     assert [words(html.find(id=target[1:])) for target in targets] == [words(a) for a in html.select(".contents a")]
 
 
-@pytest.mark.parametrize("address", [f"{ACTORS}socialtjansten/", "/en/manual/actors/social-services/"])
+@pytest.mark.parametrize("address", [f"{ACTORS}socialtjansten/allt/", "/en/manual/actors/social-services/whole/"])
 def test_no_id_is_there_twice_and_no_field_either(client, address):
     html = soup(client.get(address))
     ids = [element["id"] for element in html.find_all(id=True)]
@@ -89,7 +113,7 @@ def test_no_id_is_there_twice_whatever_editors_write(client):
     page.parts.append(("part", part_value("", body=[text, find], actors=["police"])))
     page.save_revision().publish()
     version = PublishedVersion.objects.filter(page=page.pk).first()
-    for address, fields in [(page.url, 3), (f"/version/{version.pk}/", 3), (f"{ACTORS}polisen/", 0)]:
+    for address, fields in [(page.url, 3), (f"/version/{version.pk}/", 3), (f"{ACTORS}polisen/allt/", 0)]:
         html = soup(client.get(address))
         ids = [element["id"] for element in html.find_all(id=True)]
         assert [name for name in ids if ids.count(name) > 1] == []
@@ -98,7 +122,7 @@ def test_no_id_is_there_twice_whatever_editors_write(client):
             assert html.find(id=label["for"]).find_parent("form") == label.find_parent("form")
 
 
-@pytest.mark.parametrize("address", ["/manual/akut-skydd/", f"{ACTORS}polisen/"])
+@pytest.mark.parametrize("address", ["/manual/akut-skydd/", f"{ACTORS}polisen/allt/"])
 def test_every_part_has_its_permanent_link(client, address):
     parts = soup(client.get(address)).select(".part")
     assert len(parts) > 2
@@ -120,9 +144,11 @@ def test_language_switch_leads_to_the_same_actor(client):
     assert other == "/en/manual/actors/health-care/"
     back = soup(client.get(other)).select_one("header a[hreflang=sv]")["href"]
     assert back == f"{ACTORS}halso-och-sjukvarden/"
+    html = soup(client.get(f"{back}allt/"))
+    assert html.select_one("header a[hreflang=en]")["href"] == "/en/manual/actors/health-care/whole/"
 
 
-@pytest.mark.parametrize("slug", ["police", "finns-inte", "polisen/mer"])
+@pytest.mark.parametrize("slug", ["police", "finns-inte", "polisen/mer", "finns-inte/allt"])
 def test_unknown_actor_is_not_found(client, slug):
     assert client.get(f"{ACTORS}{slug}/").status_code == 404
 
@@ -133,14 +159,29 @@ def test_step_that_is_not_published_is_left_out(client):
     assert words(html.main.h2) == "1 Akut skydd"
 
 
-def test_actor_without_parts_says_so(client):
+def test_steps_without_a_part_of_the_actor_say_that_the_manual_describes_none_and_lead_there(client, strict_templates):
     names = {"name_sv": "tullverket", "name_en": "customs", "slug_sv": "tullverket", "slug_en": "customs"}
-    Actor.objects.create(**names, summary_sv="Ingår i NMT.")
-    assert "Ingen del av manualen gäller den här aktören ännu." in words(soup(client.get(f"{ACTORS}tullverket/")).main)
+    Actor.objects.create(**names, summary_sv="Ingår i NMT.", summary_en="A member of NMT.")
+    page = step("akut-skydd")
+    page.parts.append(("part", part_value("Text.", actors=["customs"])))
+    page.save_revision().publish()
+    for address, said, link in [
+        (f"{ACTORS}tullverket/", "Manualen här beskriver ingen särskild uppgift.", "Läs hela steget:"),
+        (f"{ACTORS}tullverket/allt/", "Manualen här beskriver ingen särskild uppgift.", "Läs hela steget:"),
+        ("/en/manual/actors/customs/", "The manual here describes no particular task.", "Read the whole step:"),
+    ]:
+        sections = soup(client.get(address)).select("section.step")
+        empty = [section for section in sections if not section.select(".part, .contents__link")]
+        assert len(sections) == 6
+        assert len(empty) == (6 if address.startswith("/en/") else 5)
+        for section in empty:
+            title = section.h2.get_text().split(maxsplit=1)[1].strip()
+            assert words(section.find_all("p")[-1]) == f"{said} {link} {title}"
+            assert words(soup(client.get(section.find_all("a")[-1]["href"])).h1) == title
 
 
 def test_all_actors_are_in_the_sitemap(client, settings):
-    found = re.findall(r"<loc>(.*?)</loc>", client.get("/sitemap.xml").content.decode())
+    found = re.findall(r"<loc>(.*?)</loc>", client.get("/sitemap-1.xml").content.decode())
     for code, page in ActorsPage.objects.get(slug="actors").live_translations.items():
         for actor in Actor.objects.all():
             assert f"{settings.SITE_URL}{page.url}{getattr(actor, f'slug_{code}')}/" in found
@@ -179,7 +220,8 @@ def test_actor_with_another_slug_is_reached_by_its_old_addresses(client):
     for actor.slug_sv in ("poliser", "poliserna"):
         actor.save()
     for old in ("polisen", "poliser"):
-        assert client.get(f"{ACTORS}{old}/")["Location"] == f"{ACTORS}poliserna/"
+        for below in ("", "allt/"):
+            assert client.get(f"{ACTORS}{old}/{below}")["Location"] == f"{ACTORS}poliserna/{below}"
     assert client.get("/en/manual/actors/police/").status_code == 200
     actor.slug_sv = "polisen"
     actor.save()

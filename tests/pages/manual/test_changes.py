@@ -233,5 +233,5 @@ def test_page_of_changes_leads_to_the_manual_with_what_has_changed_since(client,
 def test_mark_of_a_change_is_on_folded_parts_and_on_the_pages_of_actors(client, changed_in_december, strict_templates):
     html = soup(client.get(STEP, {"since": "2026-12-03", "actor": "foreign-affairs"}))
     assert len(html.select("details.part > summary .part__changed")) == 1
-    html = soup(client.get("/manual/aktorernas-ansvar/polisen/", {"since": "2026-12-03"}))
+    html = soup(client.get("/manual/aktorernas-ansvar/polisen/allt/", {"since": "2026-12-03"}))
     assert [words(mark.find_parent(class_="part")).split()[0] for mark in html.select(".part__changed")] == ["2.1"]

@@ -40,18 +40,18 @@ def test_mark_leads_to_its_note_and_back(client, strict_templates, step):
 
 def test_second_mark_of_a_note_leads_to_it_too(client, step):
     write(step, "<p>Ett.[^1] Igen.[^1]</p>", "<p>Samma.</p>")
-    marks = soup(client.get(step.url)).select(".part sup a")
+    marks = soup(client.get(step.url)).select_one(".part").select("sup a")
     assert len({mark["href"] for mark in marks}) == 1
     assert [mark.has_attr("id") for mark in marks] == [True, False]
 
 
 def test_notes_of_two_parts_have_their_own_ids(client, step):
-    for part in list(step.parts)[:2]:
+    for part in step.parts:
         rewrite(part, "<p>Text.[^1]</p>", "<p>Not.</p>")
     step.save_revision().publish()
     html = soup(client.get(step.url))
     ids = [element["id"] for element in html.find_all(id=True)]
-    assert len(html.select(".footnotes li")) == 2
+    assert len(html.select(".footnotes li")) == len(step.parts) >= 2
     assert len(ids) == len(set(ids))
 
 

@@ -216,9 +216,10 @@ def test_command_takes_down_what_has_expired(client):
 def test_parts_that_are_dragged_into_another_order_need_no_note_and_keep_their_ids(admin_client):
     page = step()
     before = [part.id for part in page.parts]
-    orders = {f"parts-{place}-order": str(order) for place, order in enumerate((2, 0, 1))}
+    places = (2, 0, 1, *range(3, len(before)))
+    orders = {f"parts-{place}-order": str(order) for place, order in enumerate(places)}
     edit(admin_client, page, "action-publish", **orders)
-    assert [part.id for part in step().parts] == [before[1], before[2], before[0]]
+    assert [part.id for part in step().parts] == [before[1], before[2], before[0], *before[3:]]
     headings = soup(admin_client.get(STEP)).select("section.part > h2")
     assert words(headings[0]) == f"2.1 {page.parts[1].value['heading']}"
 

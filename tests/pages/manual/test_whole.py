@@ -19,20 +19,21 @@ from django.utils import timezone
 from wagtail.images.models import Rendition
 
 from contacts.models import SupportLine
+from pages import tagged_pdf
 from pages.html.plain_text import text_lines
-from pages.manual import files
-from pages.manual.files import can_make_pdf
 from pages.manual.models.parts import anchor, part_code
 from pages.models import ManualPage
+from pages.tagged_pdf import can_make_pdf
 from tests.factories import image
 from tests.manual import TABLE, add_parts, part_value, step
-from tests.reading import NUMBERS, soup, words
+from tests.reading import FROM_ABROAD, NUMBERS, soup, words
 from tests.tools import tool_or_skip
 
 pytestmark = pytest.mark.django_db
 
 WHOLE = {"sv": "/manual/allt/", "en": "/en/manual/whole/"}
 HTML = {"sv": "/manual/kopia/html/", "en": "/en/manual/copy/html/"}
+EXAMPLE = {"sv": "Exempelutgåva, inte myndighetens text", "en": "Example edition, not the agency’s text"}
 PDF = {"sv": "/manual/kopia/pdf/", "en": "/en/manual/copy/pdf/"}
 
 
@@ -58,8 +59,7 @@ def test_page_has_every_step_and_part_in_order(client, strict_templates, languag
     for link in html.select("nav.contents a"):
         assert words(html.find(id=link["href"].removeprefix("#"))).startswith(words(link))
     levels = [int(heading.name[1]) for heading in html.main.find_all(re.compile("h[1-6]"))]
-    assert levels[0] == 1
-    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
+    assert all(later - earlier <= 1 for earlier, later in pairwise([0, *levels]))
     ids = [element["id"] for element in html.find_all(id=True)]
     assert len(ids) == len(set(ids))
 
@@ -123,8 +123,9 @@ def test_html_file_needs_nothing_else_and_shows_hours_instead_of_a_state(client,
     for link in html.select("a[href]"):
         assert link["href"].startswith(("#", "tel:", "https://", "http://"))
         assert not link["href"].startswith("#") or html.find(id=link["href"][1:])
-    assert {words(link) for link in html.select("a[href^='tel:']")} == set(NUMBERS)
-    assert words(html.select_one(".edition")) == ManualPage.objects.get(locale__language_code=language).edition
+    expected = NUMBERS | {"sv": {}, "en": FROM_ABROAD}[language]
+    assert {words(link) for link in html.select("a[href^='tel:']")} >= set(expected)
+    assert words(html.select_one(".edition")) == EXAMPLE[language]
     assert str(timezone.localdate().year) in words(html.select_one(".stamp"))
     assert not html.select(".call__state, .call__as-of, .call__meanwhile")
     assert {"sv": "08.00–16.00", "en": "08:00–16:00"}[language] in words(html)
@@ -182,9 +183,9 @@ def spaced(text: str) -> str:
     return f" {' '.join(re.findall(r'\w+', text))} "
 
 
-def without_markers(text: str) -> str:
-    """Return the same without single digits: those of numbered lists stand elsewhere in a PDF, and nowhere in HTML."""
-    return spaced(re.sub(r"\b\d\b", "", text))
+def letters(text: str) -> str:
+    """Return the letters: pypdf sees a space between some. Numbers up to 19, of lists, stand elsewhere in a PDF."""
+    return spaced(re.sub(r"(?:\b|(?<=[^\W\d]))1?\d\b", "", text)).replace(" ", "")
 
 
 @time_machine.travel(datetime(2026, 11, 24, 9, 30, tzinfo=UTC), tick=False)
@@ -204,8 +205,7 @@ def test_pdf_is_tagged_and_says_what_the_file_says(client, language):
         with pdf.open_outline() as outline:
             bookmarks = Counter(titles(outline.root))
     levels = [int(tag[1]) for tag in found if re.fullmatch("H[1-6]", tag)]
-    assert levels[0] == 1
-    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
+    assert all(later - earlier <= 1 for earlier, later in pairwise([0, *levels]))
     assert {"L", "LI", "Link"} <= set(found)
     assert ({"Table", "TH", "TD"} <= set(found)) == (language == "sv")
 
@@ -213,22 +213,20 @@ def test_pdf_is_tagged_and_says_what_the_file_says(client, language):
     headings = [words(heading) for heading in html.select(".step > h2, .part__heading")]
     assert len(headings) > 20
     assert {heading: bookmarks[heading] for heading in headings if bookmarks[heading] != 1} == {}
-    reader = pypdf.PdfReader(io.BytesIO(content))
-    pages = [re.sub(r"^\d+ / \d+$", "", page.extract_text(), flags=re.MULTILINE) for page in reader.pages]
-    printed = "\n".join(pages)
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages]
+    printed = "\n".join(re.sub(r"^\d+ / \d+$", "", page, flags=re.MULTILINE) for page in pages)
     assert [heading for heading in headings if spaced(printed).count(spaced(heading)) < 2] == []  # contents, heading
-    parts = [without_markers("\n".join(text_lines(str(part)))) for part in html.select("section.part")]
-    assert [part for part in parts if part not in without_markers(printed)] == []
-    shown = without_markers("\n".join(text_lines(str(html.body))))
+    parts = ["\n".join(text_lines(str(part))) for part in html.select("section.part")]
+    assert [part for part in parts if letters(part) not in letters(printed)] == []
+    shown = "\n".join(text_lines(str(html.body)))
     assert len(shown.split()) > 1000
-    assert Counter(without_markers(printed).split()) == Counter(shown.split())
+    assert Counter(letters(printed)) == Counter(letters(shown))
     made_at = {"sv": "24 november 2026, 10:30", "en": "24 November 2026, 10:30"}[language]
-    for stamp in (ManualPage.objects.get(locale__language_code=language).edition, made_at):
-        assert spaced(stamp) in spaced(printed)
+    assert all(spaced(stamp) in spaced(printed) for stamp in (EXAMPLE[language], made_at))
 
 
 def test_machine_without_pango_offers_no_pdf(client, monkeypatch):
-    monkeypatch.setattr(files, "LIBRARIES", ("is-on-no-machine",))
+    monkeypatch.setattr(tagged_pdf, "LIBRARIES", ("is-on-no-machine",))
     can_make_pdf.cache_clear()
     try:
         for address in ("/manual/", WHOLE["sv"]):
@@ -243,8 +241,7 @@ def test_machine_without_pango_offers_no_pdf(client, monkeypatch):
 @pytest.mark.parametrize("language", HTML)
 def test_manual_leads_to_all_that_is_made_of_it(client, language):
     tool_or_skip("Pango", can_make_pdf(), "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0")
-    links = {
-        link["href"] for link in soup(client.get({"sv": "/manual/", "en": "/en/manual/"}[language])).select("main a")
-    }
+    page = soup(client.get({"sv": "/manual/", "en": "/en/manual/"}[language]))
+    links = {link["href"] for link in page.select("main a")}
     changes = {"sv": "/manual/andringar/", "en": "/en/manual/changes/"}[language]
     assert {WHOLE[language], HTML[language], PDF[language], changes} <= links

@@ -1,6 +1,6 @@
 """What editors and coordinators do, in a process of its own; pages are named by id, since addresses change."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.core.management import call_command
 from django.db import transaction
@@ -96,10 +96,18 @@ def confirm_contact(days_ago: int) -> None:
     entry.save()
 
 
+def take_leave(first: str, last: str) -> None:
+    """Let the first coordinator be on leave from one day to another, with the second as deputy."""
+    entry, deputy = Coordinator.objects.published()[:2]
+    entry.leave_from, entry.leave_until, entry.deputy = date.fromisoformat(first), date.fromisoformat(last), deputy
+    entry.save()
+
+
 def set_hours(opens: int, closes: int) -> None:
     """Let the support line be open every day from one full hour to another."""
     line = SupportLine.objects.get(level="advice")
     line.hours_status = HoursStatus.CONFIRMED
+    line.hours_confirmed_on = _in_minutes(0).date()
     line.opening_hours = [OpeningHours(weekday=day, opens=time(opens), closes=time(closes)) for day in range(7)]
     line.opening_exceptions = []
     line.open_on_holidays = True
@@ -108,8 +116,14 @@ def set_hours(opens: int, closes: int) -> None:
 
 def close_today() -> None:
     """Let the support line be closed on this date."""
+    today = _in_minutes(0).date().isoformat()
+    close(today, today, "")
+
+
+def close(first_day: str, last_day: str, reason: str) -> None:
+    """Let the support line be closed on these dates and no others."""
     line = SupportLine.objects.get(level="advice")
-    line.opening_exceptions = [OpeningException(date=_in_minutes(0).date())]
+    line.opening_exceptions = [OpeningException(first_day=first_day, last_day=last_day, reason_sv=reason)]
     line.save()
 
 
@@ -136,5 +150,5 @@ def _in_minutes(minutes: int) -> datetime:
 
 CHANGES = (
     *(make_page, make_pages, publish, unpublish, delete, rename, move, schedule, expire, publish_scheduled, roll_back),
-    *(edit_contact, confirm_contact, set_hours, close_today, update_quietly, address, addresses),
+    *(edit_contact, confirm_contact, take_leave, set_hours, close_today, close, update_quietly, address, addresses),
 )

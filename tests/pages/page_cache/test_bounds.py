@@ -103,7 +103,7 @@ def test_files_of_a_generation_that_is_over_are_not_written(tmp_path):
     with pages.locked():
         pages.begin(GENERATION)
         pages.begin(GenerationKey.of(8, "0123456789ab", 2.5))
-    pages.remove_old()
+    pages.remove_old(3.0)
     pages.write(GENERATION, key(1), response())
     assert not (pages.root / GENERATION).exists()
 

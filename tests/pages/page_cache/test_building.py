@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
+from config.postgresql.base import ANSWER_SECONDS
 from pages.page_cache import building
 from pages.page_cache.building import Builder, Workers, minimal_environ
 from pages.page_cache.folder import Folder
 from pages.page_cache.generation import Generation, GenerationKey
-from pages.render_context import expire_at, next_midnight, with_fallback
+from pages.render_context import expire_at, next_midnight, say_it_takes_long, with_fallback
 from tests.pages.page_cache.generations import CODE, PAGE, a_response
 
 HTML = ("Content-Type", "text/html; charset=utf-8")
@@ -169,6 +170,10 @@ def test_who_has_waited_too_long_is_given_nothing(asked_twice, monkeypatch):
     assert second is None
 
 
+def test_nobody_waits_for_the_database_after_waiting_for_who_waits_for_it():
+    assert ANSWER_SECONDS + building.SLOT_SECONDS < building.WAIT_SECONDS < 5
+
+
 def test_slot_of_django_is_free_after_a_quarter_of_a_second():
     """Who holds it may be waiting for who waits: nobody waits for ever."""
     workers, is_held, may_end = Workers(), Event(), Event()
@@ -183,3 +188,25 @@ def test_slot_of_django_is_free_after_a_quarter_of_a_second():
     began = time.monotonic()
     assert workers.run(lambda: "done") == "done"
     assert time.monotonic() - began < building.SLOT_SECONDS
+
+
+def test_nobody_waits_for_a_build_that_says_that_it_takes_long(builder, django, generation):
+    began, goes_on = Event(), Event()
+
+    def body() -> str:
+        say_it_takes_long()
+        began.set()
+        goes_on.wait(30)
+        return "built in the end"
+
+    django.body = body
+    with ThreadPoolExecutor(1) as first:
+        building_it = first.submit(builder.get, PAGE, generation)
+        assert began.wait(30)
+        asked = time.monotonic()
+        assert builder.get(PAGE, generation) is None
+        assert time.monotonic() - asked < building.WAIT_SECONDS / 2
+        goes_on.set()
+        assert building_it.result(30).body() == b"built in the end"
+    assert builder.get(PAGE, generation).body() == b"built in the end"
+    assert len(django.asked) == 1

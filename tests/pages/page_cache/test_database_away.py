@@ -95,7 +95,9 @@ def test_past_its_end_a_page_shows_plain_hours(site, reader, path):
         assert OPEN not in text
         assert CLOSED not in text
         html = BeautifulSoup(text, "html.parser")
-        assert "08.00–16.00" in html.select_one(".call__row--advice .call__hours--shown").text
+        lasting = html.select_one(".call__row--advice .call__lasting--shown").text
+        assert "08.00–16.00" in lasting
+        assert "Om ingen svarar: 114 14" in lasting
         assert_numbers(html)
     wait_until(lambda: CLOSED in reader.get(path).text, PATIENCE)
 

@@ -7,7 +7,6 @@ import os
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from difflib import unified_diff
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -15,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from tests.pages.page_cache.processes import VISIBLE_SECONDS, Site
-from tests.reading import PAIRS
+from tests.reading import PAIRS, difference
 
 # The site is a copy of what it sets up; two of them at once would keep each other waiting.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("ready"), pytest.mark.long]
@@ -27,11 +26,6 @@ LEADS = st.integers(0, 999).map("Ingress {}.".format)
 WHICH = st.sampled_from([0, 1])
 HOURS = st.integers(0, 22).flatmap(lambda opens: st.tuples(st.just(opens), st.integers(opens + 1, 23)))
 MINUTES = st.sampled_from([1, 29, 30, 31, 60, 8 * 60, 24 * 60, 10 * 24 * 60])
-
-
-def difference(seen: str, fresh: str) -> list[str]:
-    """Return the lines in which two pages differ."""
-    return list(unified_diff(seen.splitlines(), fresh.splitlines(), n=0, lineterm=""))
 
 
 class History(RuleBasedStateMachine):

@@ -9,7 +9,7 @@ import resource
 import sys
 from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
@@ -44,7 +44,7 @@ def count(environ: dict[str, Any], **kwargs: Any) -> None:
 request_started.connect(count)
 clock: time_machine.Traveller | None = None
 if sys.argv[1] == "readers":
-    from config.wsgi import application
+    from config.wsgi import application, site
 else:
     application = get_wsgi_application()
 uncached = get_wsgi_application()  # Django alone
@@ -98,13 +98,18 @@ def send(requests: list[dict[str, str]]) -> list[tuple[dict[str, str], int]]:
 
 def stored() -> int:
     """Return how many answers are in memory."""
-    return len(application.switch.current.responses)
+    return len(site.switch.current.responses)
+
+
+def forget(path: str) -> None:
+    """Let a page of the generation in use be built when it is asked for next."""
+    site.switch.current.responses.pop(("localhost", path, ""), None)
 
 
 def poisoned() -> list[tuple[str, str, str]]:
     """Return the keys of what is stored and not what Django answers to a plain request."""
     wrong = []
-    for (host, path, query), response in list(application.switch.current.responses.items()):
+    for (host, path, query), response in list(site.switch.current.responses.items()):
         head: list[Any] = []
         environ = environ_of("/", {"Host": host}, "GET") | {"PATH_INFO": path, "QUERY_STRING": query}
         fresh = b"".join(uncached(environ, lambda *given, into=head: into.extend(given)))
@@ -140,13 +145,13 @@ def set_clock(moment: str) -> None:
     """Let this process think that it is another time, from which its clock goes on."""
     global clock  # noqa: PLW0603
     now = datetime.fromisoformat(moment)
-    if clock:  # in one step: other threads must not see the true time in between
-        clock.move_to(now)
+    if clock:  # in one step, as `move_to` is not: other threads must not see any other time in between
+        clock.shift(now - datetime.now(UTC))
     else:
         clock = time_machine.travel(now).start()
 
 
-OWN = (ask, send, stored, poisoned, memory, ask_at_once, begin_to_ask, renders, set_clock)
+OWN = (ask, send, stored, forget, poisoned, memory, ask_at_once, begin_to_ask, renders, set_clock)
 COMMANDS = {function.__name__: function for function in (*OWN, *changes.CHANGES)}
 
 if __name__ == "__main__":

@@ -205,7 +205,7 @@ def test_new_number_of_a_support_line_leads_to_the_contacts():
     line = SupportLine.objects.get(number="020-390 000")
     line.number = "020-111 222"
     line.save()
-    assert found("020111222") == ["/kontakt/"]
+    assert found("020111222")[0] == "/kontakt/"
     assert found("020390000") == []
 
 

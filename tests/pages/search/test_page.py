@@ -221,7 +221,7 @@ def test_misspelled_query_tells_what_was_searched_for(client):
 
 def test_nothing_is_found_and_the_page_says_how_to_go_on(client):
     main = soup(client.get("/sok/", {"q": "xyzzyxyzzy"})).main
-    assert "Inget här stämmer med ” xyzzyxyzzy ”" in words(main)
+    assert "Inga träffar på ” xyzzyxyzzy ”" in words(main)
     assert not main.select(".hit")
 
 

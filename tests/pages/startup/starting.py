@@ -19,7 +19,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, BinaryIO
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
 import psycopg
@@ -33,6 +33,13 @@ RUN_MANAGE = """
 import runpy, sys
 sys.argv[0] = "manage.py"
 runpy.run_path("manage.py", run_name="__main__")
+"""
+# Root may write anywhere, unless it gives up its privileges.
+WITHOUT_PRIVILEGES = f"""
+import ctypes
+if hasattr(ctypes.CDLL(None), "capset"):
+    ctypes.CDLL(None).capset((ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)())
+{RUN_MANAGE}
 """
 SERVE_DEFAULTS = {"--host": "127.0.0.1", "--port": "8000"}
 
@@ -98,7 +105,8 @@ class Place:
         unset = {variable.name: "" for variable in env.VARIABLES}
         bytecode = str(self.bytecode) if self.bytecode else os.environ.get("PYTHONPYCACHEPREFIX", "")
         python = {"PYTHONPYCACHEPREFIX": bytecode, "PYTHONDONTWRITEBYTECODE": "", "PYTHONUNBUFFERED": ""}
-        return os.environ | unset | self.variables | python
+        quiet = {"JOBS": "false"}  # they would write rows and files at moments of their own
+        return os.environ | unset | quiet | self.variables | python
 
     def rows(self) -> dict[str, list[Any]]:
         """Return every row of every table."""
@@ -153,6 +161,12 @@ class Start:
             assert self.process.poll() is None, self.output
             assert time.monotonic() < end, self.output
             time.sleep(0.02)
+
+    def listens(self) -> bool:
+        """Tell whether the server takes requests, whatever it answers."""
+        with suppress(OSError), socket.create_connection(("127.0.0.1", urlsplit(self.address).port), timeout=5):
+            return True
+        return False
 
     def answers(self) -> bool:
         """Tell whether the start page answers; fail if it does so with an error."""

@@ -6,17 +6,9 @@ from contextlib import suppress
 import pytest
 
 from config import env
-from tests.pages.startup.starting import RUN_MANAGE, Start
+from tests.pages.startup.starting import WITHOUT_PRIVILEGES, Start
 
 pytestmark = [pytest.mark.xdist_group("serve"), pytest.mark.long]
-
-# Root may write anywhere, unless it gives up its privileges.
-WITHOUT_PRIVILEGES = f"""
-import ctypes
-if hasattr(ctypes.CDLL(None), "capset"):
-    ctypes.CDLL(None).capset((ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)())
-{RUN_MANAGE}
-"""
 
 
 def only_line(start: Start) -> str:

@@ -116,7 +116,8 @@ def test_version_links_to_a_part_by_its_permanent_address(client):
         ("ordlista", ".glossary__term dd", "uppehållstillstånd"),
         ("aktorernas-ansvar", ".page-list p", "Polisen"),
         ("akut-skydd", ".kicker", ""),
-        ("manual", ".kicker", "Exempelutgåva"),
+        ("manual", ".edition", "Exempelutgåva, inte myndighetens text"),
+        ("akut-skydd", ".edition", "Exempelutgåva, inte myndighetens text"),
     ],
 )
 def test_version_has_what_the_page_shows_beside_its_text(client, strict_templates, slug, selector, shown):

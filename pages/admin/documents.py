@@ -1,0 +1,19 @@
+"""What the admin takes as a document, where Wagtail alone would fail."""
+
+from typing import Any
+
+from django.conf import settings
+from wagtail.documents.forms import BaseDocumentForm
+
+from pages.admin.room import check_room
+
+
+class DocumentForm(BaseDocumentForm):
+    """The admin's form of a document."""
+
+    def clean_file(self) -> Any:
+        """Refuse a file for which there is no room."""
+        file = self.cleaned_data["file"]
+        if "file" in self.changed_data:
+            check_room(file, settings.MEDIA_ROOT)
+        return file

@@ -1,0 +1,44 @@
+"""Footnotes: [^1] in a text is the mark of the first note; a mark leads to its note, and the note back."""
+
+import re
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+NOTE_MARK = re.compile(r"\[\^(\d+)\]")
+# In HTML a mark is text only: not in an attribute, nor in what `BodyBlock` keeps for another app's block.
+_TAG_OR_MARK = re.compile(rf"<template\b.*?</template>|<[^>]*>|{NOTE_MARK.pattern}", re.DOTALL)
+
+
+def linked_marks(html: str, anchor: str) -> SafeString:
+    """Link each mark to its note, whose id begins with `anchor`; the note leads back to the first mark of it."""
+    marked: set[str] = set()
+
+    def written(match: re.Match[str]) -> str:
+        note = match[1]
+        if note is None:
+            return match[0]
+        own_id = "" if note in marked else format_html(' id="{}-mark-{}"', anchor, note)
+        marked.add(note)
+        label = _("Footnote %(number)s") % {"number": note}
+        link = '<sup><a class="footnotes__mark" href="#{}-note-{}"{} aria-label="{}">{}</a></sup>'
+        return format_html(link, anchor, note, own_id, label, note)
+
+    return mark_safe(_TAG_OR_MARK.sub(written, html))  # noqa: S308  (rendered HTML)
+
+
+def without_marks(text: str) -> str:
+    """Return a text as it reads without its marks."""
+    return NOTE_MARK.sub("", text)
+
+
+def disagreement(text: str, count: int) -> str:
+    """Say which mark of a text has no note, or which of its `count` notes has no mark; "" when they agree."""
+    marks = {int(number) for number in NOTE_MARK.findall(text)}
+    notes = set(range(1, count + 1))
+    if missing := sorted(marks - notes):
+        return _("The text has [^%s], but there is no such footnote.") % missing[0]
+    if unused := sorted(notes - marks):
+        return _("Footnote %s is not marked in the text.") % unused[0]
+    return ""

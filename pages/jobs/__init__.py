@@ -1,0 +1,1 @@
+"""What the site does by itself: when, by which process, and how it went."""

@@ -1,0 +1,68 @@
+"""What a page knows of its translations: where they are, what lies below them, how search engines are told."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+from pages.requests import PageRequest
+
+
+def served_pages() -> PageQuerySet:
+    """Return the published pages in languages whose start page, right below the root, is published too."""
+    return Page.objects.live().filter(locale__in=Page.objects.live().filter(depth=2).values("locale"))
+
+
+class InLanguages(Page):
+    """A page in one language, whose translations are pages of their own."""
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def live_translations(self) -> dict[str, Page]:
+        """The translations of this page that readers can open, by language code; itself included. One query."""
+        pages = served_pages().filter(translation_key=self.translation_key).select_related("locale")
+        return {page.locale.language_code: page for page in pages}
+
+    @cached_property
+    def _children_in_both_languages(self) -> list[Page]:
+        """The published pages below this one and below its original in the default language. One query."""
+        original = self.live_translations.get(settings.LANGUAGE_CODE, self)
+        pages = self.annotated_children(Page.objects.live().select_related("locale"))
+        return list(pages.filter(pages.child_of_q(self) | pages.child_of_q(original)).order_by("path"))
+
+    def annotated_children(self, pages: PageQuerySet) -> PageQuerySet:
+        """Add what this type shows of the pages below it; a hook for types that show more."""
+        return pages
+
+    @property
+    def child_pages(self) -> list[Page]:
+        """The published pages below this one, in menu order."""
+        return [page for page in self._children_in_both_languages if page.is_child_of(self)]
+
+    @property
+    def untranslated_child_pages(self) -> list[Page]:
+        """The pages that would be here, but are published in the default language only."""
+        translated = {page.translation_key for page in self.child_pages}
+        return [page for page in self._children_in_both_languages if page.translation_key not in translated]
+
+    def language_urls(self, request: PageRequest) -> dict[str, str]:
+        """The address of this very page in each language in which it is published."""
+        return {code: page.url for code, page in self.live_translations.items()}
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Describe the page at its public address, and where its other languages are."""
+        return [self.sitemap_entry({code: page.url for code, page in self.live_translations.items()})]
+
+    def sitemap_entry(self, urls: dict[str, str]) -> dict[str, Any]:
+        """Describe an address that belongs to this page, given in each language in which it is published."""
+        addresses = {code: settings.SITE_URL + url for code, url in urls.items()}
+        own = addresses[self.locale.language_code]
+        if settings.LANGUAGE_CODE in addresses:
+            addresses["x-default"] = addresses[settings.LANGUAGE_CODE]
+        alternates = [{"lang_code": code, "location": address} for code, address in addresses.items()]
+        return {"location": own, "lastmod": self.last_published_at, "alternates": alternates}

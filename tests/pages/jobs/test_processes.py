@@ -1,0 +1,84 @@
+"""Jobs and mail in processes of their own: one at a time, none lost by a kill, gone at once when the process ends."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+
+import pytest
+from django.conf import settings
+
+from pages.jobs.runner import TICK_SECONDS
+from tests.conftest import CopySite
+from tests.mail import MailFolder
+from tests.pages.page_cache.processes import wait_until
+
+pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
+
+# A process that takes the lock, says so, and keeps it until its input ends.
+HOLD = """
+import sys
+import django; django.setup()
+from pages.jobs.lock import job_lock
+with job_lock() as is_held:
+    print(is_held, flush=True)
+    sys.stdin.read()
+"""
+# A process that is killed after a mail was committed, before any thread could send it.
+QUEUE = """
+import os, signal
+import django; django.setup()
+from pages.models import MailKind, WaitingMail
+from pages.outbox import sender
+from pages.outbox.sending import send_waiting
+sender.start(send_waiting)
+WaitingMail.objects.queue(MailKind.OTHER, "ada@example.se", "Subject\\n\\nText")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def start(variables: dict[str, str], program: str) -> subprocess.Popen[str]:
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"} | variables
+    command = [sys.executable, "-c", program]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    return subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, text=True, **pipes)
+
+
+def test_one_process_at_a_time_and_a_killed_one_lets_go_at_once(copy_site: CopySite):
+    copied_site = copy_site().variables
+    with ExitStack() as running:
+        first = running.enter_context(start(copied_site, HOLD))
+        assert first.stdout.readline() == "True\n"
+        second = running.enter_context(start(copied_site, HOLD))
+        assert second.stdout.readline() == "False\n"
+        first.kill()
+        first.wait()
+        third = running.enter_context(start(copied_site, HOLD))
+        assert third.stdout.readline() == "True\n"
+        for process in (second, third):
+            process.kill()
+
+
+def test_mail_of_a_killed_process_is_sent_by_the_next_and_jobs_end_with_the_server(copy_site: CopySite):
+    place = copy_site()
+    with start(place.variables, QUEUE) as killed:
+        assert killed.wait() == -signal.SIGKILL
+    folder = MailFolder(place.folder / "mail")
+    assert not folder.folder.exists()
+    with place.start(JOBS="") as serving:  # the default
+        serving.wait_for_answer()
+        wait_until(lambda: folder.folder.exists() and [str(mail["To"]) for mail in folder.messages()], 30)
+        assert [str(mail["To"]) for mail in folder.messages()] == ["ada@example.se"]
+        began = time.monotonic()
+        serving.stop(signal.SIGTERM)
+        assert time.monotonic() - began < 15  # the drills hold three seconds, on a quiet machine
+
+
+def test_setting_leaves_jobs_to_timers(copy_site: CopySite):
+    place = copy_site()
+    with place.start(JOBS="false") as serving:
+        serving.wait_for_answer()
+        time.sleep(TICK_SECONDS + 2)
+    assert place.rows()["pages_jobrun"] == []
