@@ -1,6 +1,7 @@
 #!/usr/bin/env python
 """Run Django's commands, and `serve`, which starts the site from nothing."""
 
+import gc
 import os
 import sys
 from argparse import ArgumentParser
@@ -16,6 +17,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     if sys.argv[1:2] == ["serve"]:
         follow_port()
+        gc.disable()  # `serve` enables it: of what is loaded until then nothing is garbage, and to look takes time
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:

@@ -5,7 +5,9 @@ from urllib.parse import urlsplit
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from config import env, live
+from config import env, live, unused_imports
+
+unused_imports.leave_out()
 
 BASE_DIR = env.BASE_DIR
 DATA_DIR = env.data_dir()

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -37,3 +37,9 @@ class WholeStylesheetsStorage(CompressedManifestStaticFilesStorage):
                 return COMMENT_OR_INDENT.sub("", file.read().decode())
 
         return text_of
+
+    def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Compress what pages link to; under its plain name, which nobody asks for, a file stays as it is."""
+        linked = {self.clean_name(name) for name in self.hashed_files.values()}
+        compressed: Iterator[tuple[str, str]] = super().compress_files(linked.intersection(paths))
+        return compressed

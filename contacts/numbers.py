@@ -68,5 +68,8 @@ class NumberHandler(EmbedHandler):
     @classmethod
     def extract_references(cls, attrs: dict[str, str]) -> Iterator[tuple[type[Model], Any, str, str]]:
         """Let Wagtail tell where a contact is used."""
-        if contact := contact_of(attrs.get(NUMBER, "")):
-            yield type(contact), str(contact.pk), "", ""
+        key = attrs.get(NUMBER, "")
+        # Not `contact_of`, which reads hours too: asked for each number of each page that is saved.
+        for rows in (SupportLine.objects.filter(level=key), SupportService.objects.filter(key=key)):
+            for pk in rows.values_list("pk", flat=True):
+                yield rows.model, str(pk), "", ""

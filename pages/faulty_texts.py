@@ -19,6 +19,7 @@ from wagtail.images.blocks import ImageBlock
 
 from pages.refusals import RefusedError
 from pages.registry import registered_functions
+from pages.render_context import reading_once
 
 UNSEEN = {"editor_note", "path", "url_path", "draft_title"}  # no words to readers
 
@@ -27,6 +28,7 @@ class FaultyTextsError(RefusedError):
     """Texts that readers must not see as they are."""
 
 
+@reading_once()
 def refuse_faulty_texts(thing: Any, rows: Iterable[Any] = ()) -> None:
     """Raise FaultyTextsError where a text of a page or row, or of the `rows` published with it, breaks a rule."""
     found = _Finder()

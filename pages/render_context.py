@@ -93,7 +93,7 @@ def with_fallback(current: str, fallback: Callable[[], str]) -> str:
 
 @contextmanager
 def reading_once() -> Iterator[None]:
-    """Remember what `memoize_per_version` reads meanwhile, outside builds too; nothing may be saved meanwhile."""
+    """Remember what `memoize_per_version` reads meanwhile, outside builds too; none of it may be saved meanwhile."""
     token = _read.set({}) if _read.get() is None else None
     try:
         yield

@@ -14,6 +14,7 @@ from wagtail.models import Page
 from pages.models.base import BasePage
 from pages.models.site_version import raise_site_version
 from pages.registry import SearchedModel, pages_listing, searched_models, text_mark
+from pages.render_context import reading_once
 from pages.search.documents import SearchDocument
 from pages.search.models import SearchEntry
 from pages.search.words import token, words
@@ -25,6 +26,7 @@ SHOWN = ("kind", "title", "lead", "text", "text_language", "path", "date", "boos
 WRITTEN = (*SHOWN, "tokens", "tie_break")
 
 
+@reading_once()
 def write_page(page: BasePage) -> None:
     """Write the entries of a page and its parts; remove those of an unpublished page, and of what lies below it.
 
@@ -42,12 +44,14 @@ def write_page(page: BasePage) -> None:
             _write_rows(searched, page, apps.get_model(searched.label)._default_manager.all())
 
 
+@reading_once()
 def write_row(row: models.Model) -> None:
     """Write the entries of a row that was saved, and those of the rows and pages that show it."""
     _write_found(row._meta.label, [row])
     _write_showing(row)
 
 
+@reading_once()
 def remove_row(row: models.Model) -> None:
     """Remove the entries of a deleted row, and what the rows and pages that showed it say of it."""
     SearchEntry.objects.filter(source=row._meta.label, key=row.pk).delete()

@@ -12,12 +12,14 @@ from django.utils.translation import override
 from pages.manual.references import PART_PLACE, part_address
 from pages.models.base import BasePage
 from pages.registry import registered_blocks
+from pages.render_context import reading_once
 from pages.versions.models import PublishedVersion
 
 # What `BodyBlock` leaves in a kept text where another app's block stands.
 TODAYS_BLOCK = re.compile(r'<template data-block="(?P<name>[a-z_]+)">(?P<value>.*?)</template>', re.DOTALL)
 
 
+@reading_once()
 def keep_snapshot(page: BasePage) -> None:
     """Keep a published page as readers see it, unless that is what the last version shows."""
     with override(page.locale.language_code):

@@ -3,9 +3,12 @@
 import re
 from urllib.parse import urlencode
 
+from bs4 import BeautifulSoup
+
 from pages.models import GuidancePage
 from tests.editing import page_form
 from tests.pages.startup.starting import Visitor
+from tests.reading import words
 
 SLUG = "tecken"
 PATH = f"/vagledning/{SLUG}/"
@@ -27,4 +30,11 @@ class Publisher:
         """Publish the page with another lead; return when it is confirmed."""
         data = urlencode(self._form | {"lead": lead}, doseq=True).encode()
         with self._visitor.opener.open(self._visitor.address + self._path, data, timeout=60) as answer:
-            assert not answer.url.endswith(self._path), "the form has come back"
+            page = answer.read().decode()
+            assert not answer.url.endswith(self._path), f"the form has come back: {told(page)}"
+
+
+def told(page: str) -> list[str]:
+    """Return what Wagtail's messages and the fields of a form say is wrong."""
+    html = BeautifulSoup(page, "html.parser")
+    return [words(message) for message in html.select(".messages li, .w-field__errors")]

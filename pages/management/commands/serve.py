@@ -1,5 +1,6 @@
 """Start the site from nothing, or again: `manage.py serve`."""
 
+import gc
 import multiprocessing
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
@@ -57,6 +58,8 @@ class Command(BaseCommand):
         which.add_argument("--prepare-only", action="store_true", help="prepare, and do not serve")
 
     def handle(self, *args: Any, host: str, port: int, threads: int, **options: Any) -> None:
+        gc.freeze()  # what is loaded stays; `manage.py` kept it from being looked through
+        gc.enable()
         sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
         preflight.keep_private()
         lock = preflight.StartLock(settings.DATA_DIR)
