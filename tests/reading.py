@@ -44,6 +44,8 @@ ADDRESSES = [address for pair in PAIRS.values() for address in pair]
 # The numbers that must be on every page, also on errors, as they are shown and dialled.
 NUMBERS = {"112": "tel:112", "114 14": "tel:11414", "020-390 000": "tel:020390000"}
 FROM_ABROAD = {"+46(0)20-390 000": "tel:+4620390000"}  # in English alone
+# The minute at which a page is read, in which two answers may differ.
+AS_OF = re.compile(r'<span class="call__as-of">.*?</span>', re.DOTALL)
 
 
 def soup(response: HttpResponse, status: int = 200) -> BeautifulSoup:

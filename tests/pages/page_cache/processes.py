@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -16,13 +15,13 @@ from typing import Any, Self
 
 from django.conf import settings
 
+from tests.reading import AS_OF
+
 # After one second every process shows what was changed. The bench measures that; a test that fails on a busy machine
 # says nothing, so that tests wait longer, unless VISIBLE_SECONDS=1 asks for it on a machine that does nothing else.
 VISIBLE_SECONDS = float(os.environ.get("VISIBLE_SECONDS", "15"))
 SETTLED_SECONDS = 1.0  # for which nothing has changed any more
 PATIENCE = 60  # seconds
-# What is true of the moment at which a page is read, and what differs between two answers.
-AS_OF = re.compile(r'<span class="call__as-of">.*?</span>', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

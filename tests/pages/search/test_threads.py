@@ -1,7 +1,6 @@
 """Threads share no state that one of them changes while another reads it: stems, searches, lookups, pages."""
 
 import random
-import re
 import tomllib
 from pathlib import Path
 from urllib.parse import urlencode
@@ -12,12 +11,11 @@ from pages.search.words import stem, words
 from pages.starter.loader import STARTER
 from tests.conftest import CopySite
 from tests.pages.startup.starting import Visitor
-from tests.reading import difference
+from tests.reading import AS_OF, difference
 from tests.threads import at_once
 
 QUERIES = tomllib.loads((Path(__file__).parent / "queries.toml").read_text(encoding="utf-8"))
 
-AS_OF = re.compile(r'<span class="call__as-of">[^<]*</span>')
 NAMES = ("ume", "stenungsund", "göteborgg", "boll", "habo", "kalix", "sal")
 
 
@@ -52,7 +50,7 @@ def test_answers_are_the_same_to_many_readers_at_once(copy_site: CopySite):
         visitor = Visitor(start.address)
 
         def ask(path: str) -> str:
-            return AS_OF.sub("", visitor.get(path))  # the minute may change between two answers
+            return AS_OF.sub("", visitor.get(path))
 
         found = at_once(ask, several_times)
         alone = dict(zip(asked, map(ask, asked), strict=True))
