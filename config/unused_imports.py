@@ -1,4 +1,4 @@
-"""What libraries load at every start and this site never uses: it is left out, which halves the time of importing.
+"""What libraries load at every start and this site never uses: it is left out, a fifth of the time of importing.
 
 Wagtail's HTTP API, version 3: five of its apps add their parts to it whether it has an address or not, and pydantic
 makes models of them all. `holidays`: to read one country is to load three hundred.

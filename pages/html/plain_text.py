@@ -11,7 +11,7 @@ NOT_TEXT = {"script", "style", "template"}
 class _Words(HTMLParser):
     """Collects text, and a line end at both ends of each block-level element.
 
-    A tree of the elements, as BeautifulSoup makes it, would take four times as long: whoever saves a number waits
+    A tree of the elements, as BeautifulSoup makes it, would take five times as long: whoever saves a number waits
     until every page that shows it has been read.
     """
 
