@@ -168,11 +168,13 @@ def nothing_kept() -> None:
 def forget() -> None:
     """Empty what outlives a rollback: the cache, words and places in memory, the last request's language."""
     from contacts.search import register_at
+    from pages.search.views import top_pages
     from pages.search.vocabulary import lexicon
 
     cache.clear()
     lexicon.cache_clear()  # a version that was rolled back comes again, with other content
     register_at.cache_clear()
+    top_pages.cache_clear()
     translation.deactivate()
 
 

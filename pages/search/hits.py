@@ -49,18 +49,12 @@ def read_hits(
     above = {page.path: page for page in known}
     if missing := {path for entry in shown for path in _paths_above(entry)} - above.keys():
         above |= {page.path: page for page in Page.objects.live().filter(path__in=missing)}
-    marked = {
-        token
-        for term in parsed.terms
-        for alternative in term.alternatives
-        for expansions in alternative.expansions
-        for token in expansions
-    }
+    marked = parsed.answering()
     elsewhere = [Hit("", pin.title, pin.url, (), None, escape(pin.description)) for pin in pins if pin.url and is_first]
     return elsewhere + [_hit(entry, marked, above) for entry in shown]
 
 
-def _hit(entry: SearchEntry, marked: set[str], above: Mapping[str, Page]) -> Hit:
+def _hit(entry: SearchEntry, marked: frozenset[str], above: Mapping[str, Page]) -> Hit:
     kind = entry.get_kind_display()
     trail = tuple(above[path].title for path in _paths_above(entry) if path in above)
     trail += (entry.page.title,) if entry.path else ()
@@ -82,7 +76,7 @@ def _paths_above(entry: SearchEntry) -> list[str]:
     return [page.path[: depth * Page.steplen] for depth in range(3, page.depth)]
 
 
-def _snippet(entry: SearchEntry, marked: set[str]) -> SafeString:
+def _snippet(entry: SearchEntry, marked: frozenset[str]) -> SafeString:
     """Return the line that holds most of what was asked for, the lead's first line when none does."""
     lines = [line for line in f"{entry.lead}\n{entry.text}".split("\n") if line]
     if not lines:
@@ -93,7 +87,7 @@ def _snippet(entry: SearchEntry, marked: set[str]) -> SafeString:
     return _marked(line, marked)
 
 
-def _marked(line: str, marked: set[str]) -> SafeString:
+def _marked(line: str, marked: frozenset[str]) -> SafeString:
     matches = [match for match in WORD.finditer(line) if _is_marked(match[0], marked)]
     start = 0
     if matches and len(line) > SNIPPET_LENGTH and matches[0].start() > BEFORE_MATCH:
@@ -110,5 +104,5 @@ def _marked(line: str, marked: set[str]) -> SafeString:
     return format_html("{}{}{}{}", before, text, line[position:end], after)
 
 
-def _is_marked(word: str, marked: set[str]) -> bool:
+def _is_marked(word: str, marked: frozenset[str]) -> bool:
     return any(token(part) in marked for part in words(word))

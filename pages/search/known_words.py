@@ -21,9 +21,9 @@ class KnownWords:
         self._language = language
         self._lock = Lock()
         self._digests: dict[int, str] = {}
-        self._tokens: dict[int, tuple[str, ...]] = {}
+        self._words: dict[int, tuple[str, ...]] = {}
         self._counts: Counter[str] = Counter()
-        self._kept: dict[str, str] = {}  # each token once, however many entries hold it
+        self._kept: dict[str, str] = {}  # the word of each token once, however many entries hold it
         self._last: tuple[int, dict[str, int]] = (0, {})
 
     def counts(self) -> tuple[int, dict[str, int]]:
@@ -42,7 +42,8 @@ class KnownWords:
                 for pk, tokens in self._read(changed):
                     self._digests[pk] = now[pk]
                     self._learn(pk, tokens)
-                self._last = len(self._digests), self._written()
+                self._drop_unheld()
+                self._last = len(self._digests), dict(sorted(self._counts.items()))
             return self._last
 
     def _read(self, keys: list[int]) -> Iterator[tuple[int, str]]:
@@ -51,16 +52,17 @@ class KnownWords:
 
     def _learn(self, pk: int, tokens: str) -> None:
         self.read_entries += 1
-        own = [self._kept.setdefault(token, token) for token in set(tokens.split())]
-        self._counts.update(own)
-        self._tokens[pk] = tuple(own)
+        own = set(tokens.split())
+        for token in own - self._kept.keys():
+            self._kept[token] = untoken(token)
+        held = tuple(self._kept[token] for token in own)
+        self._counts.update(held)
+        self._words[pk] = held
 
     def _forget(self, pk: int) -> None:
         self._digests.pop(pk, None)
-        for token in self._tokens.pop(pk, ()):
-            self._counts[token] -= 1
-            if not self._counts[token]:
-                del self._counts[token], self._kept[token]
+        self._counts.subtract(self._words.pop(pk, ()))
 
-    def _written(self) -> dict[str, int]:
-        return {untoken(token): count for token, count in sorted(self._counts.items())}
+    def _drop_unheld(self) -> None:
+        for token in [token for token, word in self._kept.items() if not self._counts[word]]:
+            del self._counts[self._kept.pop(token)]

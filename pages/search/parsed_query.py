@@ -31,3 +31,13 @@ class ParsedQuery:
     ignored: frozenset[str]  # tokens that tell nothing in a title
     corrected: str  # as it was probably meant, "" when nothing was misspelled
     unknown: tuple[str, ...]  # its words that nothing answers
+
+    def answering(self) -> frozenset[str]:
+        """Return the tokens that answer a term, well or less well."""
+        return frozenset(
+            token
+            for term in self.terms
+            for alternative in term.alternatives
+            for expansions in alternative.expansions
+            for token in expansions
+        )

@@ -24,15 +24,16 @@ MISSING = 2  # power of the share of terms that are answered
 
 def ranked(entries: Iterable[SearchEntry], parsed: ParsedQuery) -> list[SearchEntry]:
     """Return the entries that answer the query, best first."""
-    scored = [(score(entry, parsed), entry) for entry in entries]
+    answering = parsed.answering()
+    scored = [(score(entry, parsed, answering), entry) for entry in entries]
     hits = [(points, entry) for points, entry in scored if points > 0]
     return [entry for _points, entry in sorted(hits, key=lambda hit: (-hit[0], hit[1].tie_break))]
 
 
-def score(entry: SearchEntry, parsed: ParsedQuery) -> float:
-    """Return how well an entry answers; 0 when it does not."""
+def score(entry: SearchEntry, parsed: ParsedQuery, answering: frozenset[str]) -> float:
+    """Return how well an entry answers; 0 when it does not. `answering` are the tokens that answer a term."""
     lines = [line.split() for line in entry.tokens.split("\n")]
-    fields = [frozenset(line) for line in lines]
+    fields = [answering.intersection(line) for line in lines]
     asked = answered = points = 0.0
     for term in parsed.terms:
         answer = max(alternative.weight * _answer(alternative, fields, lines[-1]) for alternative in term.alternatives)
@@ -41,7 +42,7 @@ def score(entry: SearchEntry, parsed: ParsedQuery) -> float:
         answered += term.rarity if answer else 0
     if not answered:
         return 0
-    title = max(_named(fields[0], parsed), _named(fields[1], parsed))
+    title = max(_named(frozenset(lines[0]), parsed), _named(frozenset(lines[1]), parsed))
     points += asked * (WHOLE_TITLE * title + _in_order(lines, parsed))
     points *= entry.boost / 100 * (answered / asked) ** MISSING
     # Rounded, since equals must be equal whatever the order in which they were added up.

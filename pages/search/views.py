@@ -5,11 +5,11 @@ What readers search for is neither stored nor logged.
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.html import format_html, format_html_join
@@ -20,7 +20,7 @@ from wagtail.models import Page
 
 from pages.exit_button import with_exit_button
 from pages.html.links import view_urls
-from pages.models.site_version import SiteVersion
+from pages.models.site_version import site_version
 from pages.page_cache.rules import cacheable
 from pages.registry import registered_functions
 from pages.requests import SEARCH, PageRequest
@@ -52,7 +52,10 @@ class KindChoice:
 def search(request: PageRequest) -> HttpResponse:
     """Answer `?q=`, with `kind` and `page` where they are given. Eight queries, once what is known is in memory."""
     asked = "".join(filter(str.isprintable, request.GET.get(QUERY, "")))[:MAX_QUERY_LENGTH].strip()
-    version = _read_top(request)
+    version = site_version()  # before all that is read of it
+    top = top_pages(version, get_language() or "")
+    request.page_trail = [page for page in top if page.depth == 2][:1]
+    request.top_pages = [page for page in top if page.depth == 3 and request.page_trail]
     context: dict[str, Any] = {
         "heading": _("Search"),
         "description": _(
@@ -71,17 +74,11 @@ def search(request: PageRequest) -> HttpResponse:
     return render(request, "pages/search.html", context)
 
 
-def _read_top(request: PageRequest) -> int:
-    """Read the start page and the pages below it for header, footer and the places of hits. One query.
-
-    The site version comes with them and is returned: it must be read before the entries.
-    """
-    pages = Page.objects.live().filter(locale__language_code=get_language(), depth__in=(2, 3))
-    top = with_exit_button(pages).annotate(site_version=Subquery(SiteVersion.objects.values("number")[:1]))
-    rows: list[Any] = list(top.order_by("path").select_related("content_type", "locale"))
-    request.page_trail = [page for page in rows if page.depth == 2][:1]
-    request.top_pages = [page for page in rows if page.depth == 3 and request.page_trail]
-    return (rows[0].site_version or 0) if rows else 0
+@lru_cache(maxsize=4)
+def top_pages(version: int, language: str) -> tuple[Page, ...]:
+    """Return the start page and the pages below it, for header, footer and the places of hits. One query, or none."""
+    pages = Page.objects.live().filter(locale__language_code=language, depth__in=(2, 3))
+    return tuple(with_exit_button(pages).order_by("path").select_related("content_type", "locale"))
 
 
 def _answer(request: PageRequest, asked: str, version: int) -> dict[str, Any]:
