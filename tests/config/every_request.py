@@ -69,9 +69,8 @@ FIELDS: dict[str, Callable[[World], dict[str, Any]]] = {
 
 
 def requests_to(address: Address, number: int, world: World) -> Iterator[Request]:
-    """Yield every request to an address; its number among all addresses chooses the nonsense."""
+    """Yield every request to an address but HEAD; its number among all addresses chooses the nonsense."""
     yield Request(address, "GET")
-    yield Request(address, "HEAD")
     fields = {"body-count": "0", "footnotes-count": "0", "related_pages-count": "0"}
     yield Request(address, "POST", fields | FIELDS.get(address.name, lambda _world: {})(world))
     yield Request(address, "POST", junk=list(JUNK)[number % len(JUNK)])

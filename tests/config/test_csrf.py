@@ -24,7 +24,7 @@ from tests.contacts.editing import line_form
 from tests.contacts.own_pages import CHANGE, ENTRY, form_data
 from tests.reading import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 OWN = {"HTTP_ORIGIN": "http://testserver"}
 ELSEWHERE = {"HTTP_ORIGIN": "https://evil.example"}

@@ -1,7 +1,7 @@
 """One walk over every registered address, with every method, as everybody, against the table in `access.py`."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,25 +15,21 @@ from django.utils import translation
 from config.policies import policies
 from contacts.models import Coordinator
 from pages.render_context import reading_once
-from tests.config.access import ADMIN, DOORS, OWN, PUBLIC
+from tests.config.access import ADMIN, DOORS, PUBLIC
 from tests.config.accounts import OVERVIEW
 from tests.config.browsing import undone, visitor
 from tests.config.every_request import FIELDS, OTHERS, Request, requests_to
 from tests.config.every_url import Address, every_address, filled
+from tests.config.expected import REFUSALS, USED_BY_WAGTAIL, allowed_answers, expected, word
 from tests.config.world import ROLES, SECRETS, World
 from tests.conftest import OpenDatabase
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
 POLICIES = tuple(policies())
-# Its scripts remove what was kept for a preview, and keep what a user has put away.
-USED_BY_WAGTAIL = re.compile("^DELETE /admin/.*/preview/|^PATCH /admin/dismissibles/")
 FIELDS_OF_ENTRY = [field.name for field in Coordinator._meta.concrete_fields]
 # Each request of somebody who is signed in notes, after a minute, that the session is in use.
 CHANGES_NO_ENTRY = re.compile('SELECT |SAVEPOINT |RELEASE SAVEPOINT |ROLLBACK TO |UPDATE "usersessions_usersession" ')
-REFUSALS = {"sign-in", "403", "404", "405", "410"}
-IN = {"ok", "moved", "400", "404", "405", "422"}
-OUT = {"home", "403", "404", "405"}
 # Who may do what is decided before anything is read: A and the administrator together reach every query.
 WALKERS = [
     role if role in {"A", "administrator"} else pytest.param(role, marks=pytest.mark.any_database) for role in ROLES
@@ -63,67 +59,12 @@ def addresses(world: World, module_rows: OpenDatabase) -> list[Address]:
     return list(found.values())
 
 
-def word(answer: HttpResponse) -> str:
-    """Return the answer in the table's words."""
-    target = answer.get("Location", "")
-    is_post = answer.request["REQUEST_METHOD"] == "POST"
-    if is_post and answer.status_code == 200 and answer.get("Content-Type") == "application/json":
-        told = answer.json()
-        target = told.get("location", "") if isinstance(told, dict) else ""  # as allauth tells scripts where to go
-    if 200 <= answer.status_code < 300 and not target:
-        return "ok"
-    if answer.status_code not in {200, 301, 302, 303, 307, 308}:
-        return str(answer.status_code)
-    if target.removeprefix("/en").startswith(("/konto/login/", "/admin/login/")):
-        return "sign-in"
-    return "home" if target == "/admin/" else "moved"
-
-
-def expected(address: Address, role: str, method: str) -> set[str]:
-    """Return the words that the table allows; raises LookupError where it says nothing."""
-    if not address.url.startswith("/admin/"):
-        return {_public(address, role, method)}
-    if role in SECRETS:
-        return {"403"}
-    door = next((answer for beginning, answer in DOORS if address.name.startswith(beginning)), "")
-    if door or role == "anonymous":
-        return {door or "sign-in", "405"}
-    who = _admin(address, method)
-    if who == OWN and role == "author":
-        return {"other": OUT, "missing": IN | OUT}.get(address.of, IN | {"403"})
-    return IN if who == OWN or role in who else OUT
-
-
-def _admin(address: Address, method: str) -> set[str] | str:
-    wholes = (f"{address.name} {method}", f"{address.name} {address.of}")
-    names = [beginning for beginning in ADMIN if any(whole.startswith(beginning) for whole in wholes)]
-    if not names:
-        raise LookupError(f"{address.name} is not in the table")
-    return ADMIN[max(names, key=len)]
-
-
-def _public(address: Address, role: str, method: str) -> str:
-    for name, of, get, post in PUBLIC:
-        if (address.name == name or (name.endswith(":") and address.name.startswith(name))) and (
-            address.of in of.split() or not of
-        ):
-            words = (post if method == "post" else get).split()
-            return words[ROLES.index(role)] if len(words) > 1 else words[0]
-    raise LookupError(f"{address.name} ({address.of}) is not in the table")
-
-
 def state(*entries: Coordinator) -> list[Any]:
     """Return everything that is kept of coordinators' entries, whatever language a request has left active."""
     rows = Coordinator.objects.filter(pk__in=[entry.pk for entry in entries])
     others = ("phones__number", "phones__kind", "counties__pk", "user__email")
     with translation.override("sv"):
         return list(rows.order_by("pk", "phones__pk", "counties__pk").values_list(*FIELDS_OF_ENTRY, *others))
-
-
-def allowed_for_junk(address: Address, role: str) -> set[str] | None:
-    """Return what nonsense may be answered with; None where whoever sends it may be told anything but a fault."""
-    allowed = expected(address, role, "post")
-    return allowed | {"400"} if allowed <= REFUSALS | {"home"} else None
 
 
 def saves_nothing(request: Request, role: str) -> bool:
@@ -150,16 +91,6 @@ def lacks_policies(answer: HttpResponse) -> bool:
     return any(name not in answer.headers for name in POLICIES)
 
 
-def allowed_answers(request: Request, role: str) -> set[str] | None:
-    """Return what the table allows; None where whoever sends nonsense may be told anything but a fault."""
-    method = request.method
-    if request.junk:
-        return allowed_for_junk(request.address, role)
-    if method in OTHERS and not USED_BY_WAGTAIL.search(f"{method} {request.address.url}"):
-        return {"405"}
-    return expected(request.address, role, method.lower())
-
-
 def faults(client: Client, request: Request, role: str, world: World, before: list[Any]) -> Iterator[str]:
     """Send a request, take back what it does, and yield what is wrong with the answer."""
     others = {name: entry for name, entry in world.entries.items() if name != role}
@@ -182,12 +113,26 @@ def faults(client: Client, request: Request, role: str, world: World, before: li
 @pytest.mark.long
 @pytest.mark.parametrize("role", WALKERS)
 def test_every_address_answers_as_the_table_says(world, addresses, role):
+    assert len(addresses) > 500
+    every = [request for number, each in enumerate(addresses) for request in requests_to(each, number, world)]
+    assert len(every) == 8 * len(addresses)
+    assert_answered(every, role, world)
+
+
+# What Django does with GET, without the body: one role shows that this is so, the others that nobody gets more.
+@pytest.mark.any_database
+@pytest.mark.parametrize(
+    "role", [pytest.param(role, marks=pytest.mark.long if role == "A" else pytest.mark.drill) for role in ROLES]
+)
+def test_head_answers_as_the_table_says(world, addresses, role):
+    assert_answered([Request(address, "HEAD") for address in addresses], role, world)
+
+
+def assert_answered(every: Sequence[Request], role: str, world: World) -> None:
+    """Send every request as somebody, those that save nothing first, and name all that are answered otherwise."""
     client = visitor(world, role)
     client.get(OVERVIEW)  # lists the session, which every request would do anew
     before = state(*(entry for name, entry in world.entries.items() if name != role))
-    assert len(addresses) > 500
-    every = [request for number, each in enumerate(addresses) for request in requests_to(each, number, world)]
-    assert len(every) == 9 * len(addresses)
     reading = [request for request in every if saves_nothing(request, role)]
     wrong = []
     with reading_once():  # what all their pages show alike takes a third of the time

@@ -17,7 +17,7 @@ from contacts.who_to_call import CallRow, WhoToCall, who_to_call
 from tests.contacts.hours_model import MINUTE, Model, cases
 from tests.reading import words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 SWEDISH = {
     "open": "Öppet nu",

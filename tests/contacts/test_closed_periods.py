@@ -13,7 +13,7 @@ from contacts.opening_hours import STOCKHOLM
 from tests.contacts.editing import errors, line_form, send_form
 from tests.reading import PAIRS, soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 CHRISTMAS = {
     "first_day": "2026-12-24",

@@ -28,7 +28,7 @@ from tests.contacts.own_pages import CHANGE, held_entry, opened, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
-INPUTS = int(os.environ.get("HOSTILE_INPUTS", "2000"))
+INPUTS = int(os.environ.get("HOSTILE_INPUTS", "1000"))
 PARTS = 4  # of each kind, so that both cores have work
 SHARES = {"lookup": 34, "address": 10, "link": 10, "message": 20, "own entry": 6, "municipality": 5, "account": 5}
 SHARES |= {"registers": 10}

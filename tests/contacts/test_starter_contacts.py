@@ -13,7 +13,7 @@ from resources.models import Resource, ResourceFile
 from tests.factories import coordinator
 from tests.reading import PAIRS, assert_numbers, soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 # The series that the Swedish telecom authority (PTS) sets aside for books and films, first and
 # last number each: none of them ever rings.

@@ -12,7 +12,7 @@ from contacts.opening_hours import STOCKHOLM
 from tests.contacts.editing import errors, line_form, send_form
 from tests.reading import PAIRS, soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 LANGUAGES = ["sv", "en"]
 HOME = dict(zip(LANGUAGES, PAIRS["home"], strict=True))

@@ -16,7 +16,7 @@ from tests.factories import guidance, image, rewrite
 from tests.manual import part_value, step
 from tests.reading import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 BODY = BasePage.body.field.stream_block
 NOTES = BasePage.footnotes.field.stream_block

@@ -6,7 +6,7 @@ from pages.models import BasePage, GuidancePage
 from tests.editing import page_form
 from tests.reading import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def test_preview_shows_the_draft_and_stands_in_the_admins_frame(client, admin_client):

@@ -11,7 +11,7 @@ from resources.models import Resource
 from tests.factories import guidance
 from tests.reading import PAIRS, soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 # What is no page of the tree, nor lies below one.
 VIEWS = {"search", "message", "message sent", "registers"}

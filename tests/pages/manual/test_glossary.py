@@ -8,7 +8,7 @@ from pages.models import GlossaryPage, GlossaryTerm, ManualStepPage, PublishedVe
 from tests.config.accounts import admin_user
 from tests.reading import PAIRS, soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 TERMS = Glossary({"nmt": "/o/#term-nmt", "betänketid": "/o/#term-b", "betänketiden": "/o/#term-b"})
 NMT, TIME = '<a class="term" href="/o/#term-nmt">NMT</a>', '<a class="term" href="/o/#term-b">{}</a>'

@@ -1,6 +1,6 @@
 """Random histories of a small manual: an id is never reused, never changes meaning, and its address always answers.
 
-`HISTORIES=5000` runs that many instead of 160.
+`HISTORIES=5000` runs that many instead of 80.
 """
 
 import os
@@ -26,7 +26,7 @@ from tests.manual import ids, part_value
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
-HISTORIES = int(os.environ.get("HISTORIES", "160"))
+HISTORIES = int(os.environ.get("HISTORIES", "80"))
 GROUPS = 4  # tests that share them, so that they can run side by side
 MARK = re.compile(r"betydelse-\d+")
 

@@ -6,7 +6,7 @@ from tests.editing import page_form
 from tests.manual import part_value, step
 from tests.reading import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def preview(admin_client, mode: str):

@@ -12,7 +12,7 @@ from pages.starter import loader
 from pages.starter.loader import read_pages
 from tests.reading import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 FILES = {language: {page.key: page for page in read_pages(language)} for language in LANGUAGES}

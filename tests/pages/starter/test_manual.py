@@ -14,7 +14,7 @@ from pages.models import Actor, GlossaryTerm, ManualStepPage
 from pages.starter.markdown import starter_part_id
 from tests.reading import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 ACTORS = {"sv": "aktorernas-ansvar", "en": "actors"}
 LANGUAGES = [code for code, _name in settings.LANGUAGES]

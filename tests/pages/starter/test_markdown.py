@@ -5,7 +5,7 @@ import pytest
 from pages.models import BasePage
 from pages.starter.markdown import manual_parts, without_footnotes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def test_notes_are_taken_out_in_the_order_of_their_numbers():

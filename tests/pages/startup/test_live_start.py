@@ -12,7 +12,7 @@ from django.conf import settings
 from tests.config.processes import LIVE
 from tests.pages.startup.starting import Place, Start
 
-pytestmark = [pytest.mark.xdist_group("serve"), pytest.mark.long]
+pytestmark = [pytest.mark.xdist_group("serve"), pytest.mark.long, pytest.mark.any_database]
 
 PROXIED = {"Host": "stod.example.org", "X-Forwarded-Proto": "https"}
 
