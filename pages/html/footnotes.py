@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 NOTE_MARK = re.compile(r"\[\^(\d+)\]")
 # In HTML a mark is text only: not in an attribute, nor in what `BodyBlock` keeps for another app's block.
-_TAG_OR_MARK = re.compile(rf"<template\b.*?</template>|<[^>]*>|{NOTE_MARK.pattern}", re.DOTALL)
+_NO_TEXT = re.compile(r"(<template\b.*?</template>|<[^>]*>)", re.DOTALL)
 
 
 def linked_marks(html: str, anchor: str) -> SafeString:
@@ -17,15 +17,17 @@ def linked_marks(html: str, anchor: str) -> SafeString:
 
     def written(match: re.Match[str]) -> str:
         note = match[1]
-        if note is None:
-            return match[0]
         own_id = "" if note in marked else format_html(' id="{}-mark-{}"', anchor, note)
         marked.add(note)
         label = _("Footnote %(number)s") % {"number": note}
         link = '<sup><a class="footnotes__mark" href="#{}-note-{}"{} aria-label="{}">{}</a></sup>'
         return format_html(link, anchor, note, own_id, label, note)
 
-    return mark_safe(_TAG_OR_MARK.sub(written, html))  # noqa: S308  (rendered HTML)
+    if "[^" not in html:
+        return mark_safe(html)  # noqa: S308  (rendered HTML)
+    pieces = _NO_TEXT.split(html)
+    pieces[::2] = [NOTE_MARK.sub(written, text) if "[^" in text else text for text in pieces[::2]]
+    return mark_safe("".join(pieces))  # noqa: S308  (rendered HTML)
 
 
 def without_marks(text: str) -> str:

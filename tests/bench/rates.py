@@ -19,7 +19,7 @@ from urllib.request import Request, urlopen
 from bs4 import BeautifulSoup
 from django.conf import settings
 
-SERVER_CORE, LOAD_CORE = "0", "1"
+SERVER_CORE, LOAD_CORE = "0", "1"  # where they are apart
 SECONDS = 3
 PER_SECOND = 500
 RANDOM_PATHS = """
@@ -41,12 +41,15 @@ class Rate:
     p99: float
 
 
-def wrk(address: str, paths: list[str], connections: int = 32) -> Rate:
-    """Ask for pages in turn, gzipped, as fast as the server answers. Fails if it answers with errors."""
+def wrk(address: str, paths: list[str], connections: int = 32, core: str = "") -> Rate:
+    """Ask for pages in turn, gzipped, as fast as the server answers; on a core of its own, if one is named.
+
+    Fails if the server answers with errors.
+    """
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         script.write(RANDOM_PATHS % ", ".join(f'"{path}"' for path in paths))
         script.flush()
-        command = _wrk_command(address, connections, SECONDS)
+        command = _wrk_command(address, connections, SECONDS, core)
         if len(paths) == 1:
             command[-1] += paths[0]
         else:
@@ -57,15 +60,16 @@ def wrk(address: str, paths: list[str], connections: int = 32) -> Rate:
     return Rate(float(re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)[1]), float(number) * UNITS[unit])
 
 
-def _wrk_command(address: str, connections: int, seconds: float) -> list[str]:
-    load = ["taskset", "-c", LOAD_CORE, "wrk", "-t1", f"-c{connections}", f"-d{seconds}", "--latency"]
+def _wrk_command(address: str, connections: int, seconds: float, core: str) -> list[str]:
+    load = ["taskset", "-c", core] if core else []
+    load += ["wrk", "-t1", f"-c{connections}", f"-d{seconds}", "--latency"]
     return [*load, "-H", "Accept-Encoding: gzip", address]
 
 
 @contextmanager
-def saturated(address: str, path: str, connections: int) -> Iterator[None]:
+def saturated(address: str, path: str, connections: int, core: str = "") -> Iterator[None]:
     """Keep connections asking for a page that is never stored."""
-    command = _wrk_command(address, connections, 60)
+    command = _wrk_command(address, connections, 60, core)
     command[-1] += path
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
         time.sleep(0.5)

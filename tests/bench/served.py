@@ -2,18 +2,19 @@
 
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench.rates import SERVER_CORE, fetch
+from tests.bench.rates import LOAD_CORE, SERVER_CORE, Rate, fetch, wrk
 from tests.config.nginx import configure, running_nginx
 from tests.pages.page_cache.processes import Process
 from tests.pages.startup.starting import Place, Start, free_port
 
-ON_CORE = ("taskset", "-c", SERVER_CORE)
+EVERY_CORE = ",".join(map(str, sorted(os.sched_getaffinity(0))))
 REFERENCE = """
 server {{
     listen 127.0.0.1:{port};
@@ -26,8 +27,30 @@ server {{
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """How a measurement shares the machine.
+
+    The servers have a core of their own, or all as they are started; beside them a process keeps a core busy, or none.
+    """
+
+    name: str
+    is_pinned: bool = False
+    is_busy: bool = False
+
+
+AS_STARTED, PINNED = Condition("as started"), Condition("pinned", is_pinned=True)
+BUSY, PINNED_BUSY = (
+    Condition("as started, a core busy", is_busy=True),
+    Condition("pinned, a core busy", is_pinned=True, is_busy=True),
+)
+
+
+@dataclass(slots=True)
 class Bench:
-    """Addresses of the three servers, the paths of the pages, and what changes them."""
+    """Addresses of the three servers, the paths of the pages, and what changes them.
+
+    `first_start` and `second_start` are how long these took until they answered (seconds).
+    """
 
     application: str
     nginx: str
@@ -36,6 +59,31 @@ class Bench:
     editor: Process
     start: Start
     environment: dict[str, str]
+    folder: Path
+    first_start: float
+    second_start: float
+    load_core: str = ""
+
+    @contextmanager
+    def under(self, condition: Condition) -> Iterator[None]:
+        """Let the servers and the load run so meanwhile."""
+        self.load_core = LOAD_CORE if condition.is_pinned else ""
+        nginx = (self.folder / "nginx.pid").read_text().strip()
+        children = Path(f"/proc/{nginx}/task/{nginx}/children").read_text().split()
+        cores = SERVER_CORE if condition.is_pinned else EVERY_CORE
+        for number in (*self._processes(), nginx, *children):
+            subprocess.run(["taskset", "-acp", cores, str(number)], check=True, stdout=subprocess.DEVNULL)
+        busy = subprocess.Popen([sys.executable, "-c", "while True: pass"]) if condition.is_busy else None
+        try:
+            yield
+        finally:
+            if busy:
+                busy.kill()
+                busy.wait()
+
+    def rate(self, address: str, paths: list[str], connections: int = 32) -> Rate:
+        """Return how fast one of the servers answers."""
+        return wrk(address, paths, connections, self.load_core)
 
     def memory(self) -> float:
         """Return the megabytes of the server's processes; what they share is counted once."""
@@ -62,31 +110,40 @@ class Bench:
 
 @contextmanager
 def bench(folder: Path, pages: int, threads: int) -> Iterator[Bench]:
-    """Start all of it in a folder, on SQLite, the servers pinned to one core."""
+    """Start all of it in a folder, on SQLite."""
     data = folder / "data"
     data.mkdir()
     place = Place(data, "", free_port(), folder / "bytecode")
     nginx_port, reference_port = free_port(), free_port()
     environment = {"DATA_DIR": str(data), "DATABASE_URL": "", "SITE_URL": place.address}
     arguments = ("--port", str(place.port), "--threads", str(threads))
+    begun = time.perf_counter()
     with place.start(*arguments) as start:
         start.wait_for_answer()  # the first start makes the database
+        first_start = time.perf_counter() - begun
         start.stop()
     editor = Process("editors", environment).wait()
     try:
         paths = editor.do("make_pages", count=pages)
         (folder / "reference").mkdir()
         configure(folder, nginx_port, place, REFERENCE.format(port=reference_port, folder=folder))
-        with (
-            place.start(*arguments) as start,
-            running_nginx(folder, nginx_port, *ON_CORE),
-        ):
+        begun = time.perf_counter()
+        with place.start(*arguments) as start, running_nginx(folder, nginx_port):
             start.wait_for_answer()
-            for number in (start.process.pid, *start.workers):
-                subprocess.run(["taskset", "-acp", SERVER_CORE, str(number)], check=True, stdout=subprocess.DEVNULL)
+            second_start = time.perf_counter() - begun
             _copy_pages(place.address, [*paths, "/vagledning/betanketid/"], folder / "reference")
-            reference = f"http://localhost:{reference_port}"
-            yield Bench(place.address, f"http://localhost:{nginx_port}", reference, paths, editor, start, environment)
+            yield Bench(
+                place.address,
+                f"http://localhost:{nginx_port}",
+                f"http://localhost:{reference_port}",
+                paths,
+                editor,
+                start,
+                environment,
+                folder,
+                first_start,
+                second_start,
+            )
             start.stop()
     finally:
         editor.kill()

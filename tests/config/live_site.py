@@ -76,8 +76,8 @@ def running_live_site(place: Place, folder: Path) -> Iterator[LiveSite]:
     names = ["-subj", f"/CN={HOST}", "-addext", "subjectAltName=IP:127.0.0.1"]
     files = ["-keyout", str(folder / "key.pem"), "-out", str(folder / "certificate.pem")]
     subprocess.run([*made, *names, *files], check=True, capture_output=True)
-    _manage(place, "collectstatic", "--noinput", "--verbosity", "0")
-    _manage(place, "nginx_conf", str(folder), "--application", f"127.0.0.1:{place.port}")
+    manage_live(place, "collectstatic", "--noinput", "--verbosity", "0")
+    manage_live(place, "nginx_conf", str(folder), "--application", f"127.0.0.1:{place.port}")
     configure_tls(folder, ports)
     server = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(place.port)]
     address = f"http://127.0.0.1:{place.port}"
@@ -90,6 +90,7 @@ def running_live_site(place: Place, folder: Path) -> Iterator[LiveSite]:
         yield site
 
 
-def _manage(place: Place, *command: str) -> None:
+def manage_live(place: Place, *command: str) -> None:
+    """Run a command of the live site."""
     environment = place.environment() | LIVE
     subprocess.run([sys.executable, "manage.py", *command], cwd=settings.BASE_DIR, env=environment, check=True)
