@@ -52,8 +52,13 @@ class FirstSignal(Event):
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-def serve_until_signal(server: AbstractServer[Any], load: Callable[[], Any], address: str, port: int) -> NoReturn:
-    """Serve what `load` returns in the one worker of `server`, which it must fork; then end this process."""
+def serve_until_signal(
+    server: AbstractServer[Any], load: Callable[[], Any], listens: Callable[[], None], address: str, port: int
+) -> NoReturn:
+    """Serve what `load` returns in the one worker of `server`, which it must fork; then end this process.
+
+    `listens` is called in the worker when it takes requests.
+    """
     alive, held = os.pipe()  # the parent alone holds the second end, so that the worker sees it go even by a kill
 
     def stop(number: int) -> None:
@@ -69,7 +74,7 @@ def serve_until_signal(server: AbstractServer[Any], load: Callable[[], Any], add
         signal.signal(signal.SIGTERM, signal.SIG_DFL)  # in place of the parent's, until granian has its own
         Thread(target=_stop_with_parent, args=[alive], daemon=True).start()
         application = load()
-        Thread(target=_announce, args=[address, port], daemon=True).start()
+        Thread(target=_announce, args=[listens, address, port], daemon=True).start()
         return application
 
     signals = _heeded()
@@ -102,12 +107,13 @@ def _stop_with_parent(alive: int) -> None:
     handler(signal.SIGTERM, None)
 
 
-def _announce(address: str, port: int) -> None:
-    """Let nginx and systemd know as soon as this server listens."""
+def _announce(listens: Callable[[], None], address: str, port: int) -> None:
+    """Let the next start, nginx and systemd know as soon as this server listens."""
     while True:
         with suppress(OSError), socket.create_connection((address, port), timeout=1):
             break
         time.sleep(0.02)
+    listens()
     with suppress(OSError):
         stop_file(port).unlink(missing_ok=True)
     if name := os.environ.get("NOTIFY_SOCKET", ""):

@@ -134,7 +134,6 @@ class Command(BaseCommand):
             for line in shortcomings():
                 self.stdout.write(line)
             self.stdout.write(f"Serving {settings.SITE_URL} on {address}, port {port}. Stop with Ctrl-C.")
-            lock.release()
             background.start()
             return application
 
@@ -151,4 +150,5 @@ class Command(BaseCommand):
             workers_kill_timeout=KILL_SECONDS,
             log_level=LogLevels.error,  # it warns of more threads than cores, which mostly wait
         )
-        serve_until_signal(server, application, address, port)
+        # Until the server listens, the next start would find its port free.
+        serve_until_signal(server, application, lock.release, address, port)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
-from tests.pages.startup.starting import RUN_MANAGE
+from tests.pages.startup.starting import PATIENCE, RUN_MANAGE
 
 pytestmark = [pytest.mark.xdist_group("serve"), pytest.mark.long]
 
@@ -127,7 +127,9 @@ def test_two_starts_at_once_fill_one_site(new_place, place, site):
     both = new_place()
     both.copy_static_files(place)
     with both.start() as one, both.start() as other:
+        end = time.monotonic() + PATIENCE
         while one.process.poll() is None and other.process.poll() is None:
+            assert time.monotonic() < end, one.output + other.output
             time.sleep(0.02)
         failed, serving = (one, other) if one.process.poll() is not None else (other, one)
         serving.wait_for_answer()

@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.pages.startup.starting import Place, Visitor, free_port
+from tests.pages.startup.starting import RUN_MANAGE, Place, Visitor, free_port
 
 pytestmark = [pytest.mark.xdist_group("serve"), pytest.mark.long]
 
@@ -54,6 +54,31 @@ def processor_seconds(group: int) -> float:
                 ticks += sum(map(int, fields[11:15]))  # of itself and of its children, in user and kernel mode
     assert ticks
     return ticks / os.sysconf("SC_CLK_TCK")
+
+
+# What the worker does last before it listens.
+SLOW_TO_LISTEN = f"""
+import time
+from granian.server import mp
+
+def slow(*arguments, _make=mp._new_cbscheduler, **named):
+    time.sleep(3)
+    return _make(*arguments, **named)
+
+mp._new_cbscheduler = slow
+{RUN_MANAGE}
+"""
+
+
+def test_start_waits_for_one_that_does_not_listen_yet_and_finds_its_port_taken(place, site):
+    port = str(free_port())
+    with place.start("--port", port, program=("-c", SLOW_TO_LISTEN), SITE_URL=place.address) as first:
+        first.wait_until(lambda: "Serving" in first.output)
+        with place.start("--port", port, SITE_URL=place.address) as second:
+            assert second.wait() == 1
+        assert "waiting for it" in second.output
+        assert f"Port {port} is taken" in second.output.splitlines()[-1]
+        first.wait_for_answer()
 
 
 def test_one_worker_answers_while_other_requests_wait(place, site):
