@@ -232,3 +232,17 @@ def test_missing_page_offers_the_search(client):
 def test_every_page_leads_to_the_search(client):
     assert soup(client.get("/manual/")).select('header a[href="/sok/"]')
     assert soup(client.get("/en/manual/")).select('header a[href="/en/search/"]')
+
+
+def test_menu_is_kept_for_the_next_search_and_not_for_the_next_version(client):
+    def menu() -> list[str]:
+        return [words(item) for item in soup(client.get("/sok/", {"q": "polis"})).select(".site-header__menu a")]
+
+    before = menu()
+    section = Page.objects.get(slug="vagledning").specific
+    assert section.title in before
+    section.title = "Annat namn"
+    section.save_revision().publish()
+    assert menu() == [{"Vägledning": "Annat namn"}.get(name, name) for name in before] != before
+    section.unpublish()
+    assert menu() == [name for name in before if name != "Vägledning"]
