@@ -35,7 +35,7 @@ def live_site(folder: Path) -> Iterator[LiveSite]:
     (folder / "data").mkdir()
     (folder / "nginx").mkdir()
     place = Place(folder / "data", "", free_port())
-    for command in (["serve", "--prepare-only"], ["init", "--texts", "--admin", "chief@agency.example"]):
+    for command in (["serve", "--prepare-only"], ["init", "--texts", "--admin", "chief@agency.example", "--show-link"]):
         manage_live(place, *command)
     with running_live_site(place, folder / "nginx") as site:
         yield site
@@ -47,7 +47,7 @@ def lighthouse(site: LiveSite, path: str) -> dict[str, Any]:
         "--headless=new",
         "--no-sandbox",
         "--ignore-certificate-errors",
-        f"--host-resolver-rules=MAP {HOST}:443 127.0.0.1:{site.ports['https']}",
+        f"--host-resolver-rules='MAP {HOST}:443 127.0.0.1:{site.ports['https']}'",
     ]
     done = subprocess.run(
         [
@@ -58,7 +58,7 @@ def lighthouse(site: LiveSite, path: str) -> dict[str, Any]:
             "--form-factor=mobile",
             "--throttling-method=simulate",
             f"--only-categories={','.join(CATEGORIES)}",
-            "--chrome-flags=" + " ".join(f"'{flag}'" for flag in flags),
+            f"--chrome-flags={' '.join(flags)}",
         ],
         env=os.environ | {"CHROME_PATH": shutil.which("chromium") or ""},
         capture_output=True,
