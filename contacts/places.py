@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from contacts.lookup import Place
 from contacts.models.places import County, Municipality
 from contacts.place_names import PlaceKind
-from pages.languages import localized_fields, swedish_order
+from pages.languages import localized_fields, localized_values, swedish_order
 
 
 def known_places() -> list[Place]:
@@ -16,6 +16,14 @@ def known_places() -> list[Place]:
         *(Place(PlaceKind.COUNTY, code, code, tuple(names)) for code, *names in counties),
         *(Place(PlaceKind.MUNICIPALITY, code, county, tuple(names)) for code, county, *names in municipalities),
     ]
+
+
+def place_of(row: County | Municipality) -> Place:
+    """Return a row, with all its fields, as `known_places` does."""
+    names = tuple(localized_values(row, "name").values())
+    if isinstance(row, County):
+        return Place(PlaceKind.COUNTY, row.code, row.code, names)
+    return Place(PlaceKind.MUNICIPALITY, row.code, row.county_id, (*names, row.formal_name))
 
 
 def registered_places(places: Sequence[Place]) -> list[County | Municipality]:

@@ -1,7 +1,6 @@
 """Counties, municipalities and coordinators as search finds them, and the card of a place that a query names."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from contacts.lookup import Place, PlaceIndex
 from contacts.models import ContactsPage, Coordinator, County, Municipality
-from contacts.places import in_swedish_order, known_places
+from contacts.places import in_swedish_order, place_of
 from pages.languages import localized_values
 from pages.models import SearchKind
 from pages.search.documents import PERSON, PLACE, SearchDocument
@@ -78,7 +77,7 @@ class _Register:
 
 
 def place_cards(query: str, version: int) -> list[PlaceCard]:
-    """Return a card of each place that the query names, among other words too. No query, or eight."""
+    """Return a card of each place that the query names, among other words too. No query, or six."""
     register = register_at(version)
     page = register.pages.get(get_language() or "", register.pages.get(settings.LANGUAGE_CODE))
     if page is None:
@@ -111,14 +110,14 @@ _NO_NAMES = frozenset(chain.from_iterable(STOP_WORDS.values()))  # Vara is a mun
 
 @lru_cache(maxsize=1)
 def register_at(version: int) -> _Register:
-    """Return what is in the register at a version of the site; the last is kept. Eight queries, or none."""
+    """Return what is in the register at a version of the site; the last is kept. Six queries, or none."""
     coordinators: dict[str, list[Coordinator]] = defaultdict(list)
     for coordinator in Coordinator.objects.for_cards().prefetch_related("counties"):
         for county in coordinator.counties.all():
             coordinators[county.code].append(coordinator)
-    rows: Iterator[County | Municipality] = chain(County.objects.all(), Municipality.objects.select_related("county"))
+    rows: list[County | Municipality] = [*County.objects.all(), *Municipality.objects.select_related("county")]
     return _Register(
-        PlaceIndex(known_places()),
+        PlaceIndex(map(place_of, rows)),
         {row.code: row for row in rows},
         dict(coordinators),
         {page.locale.language_code: page for page in ContactsPage.objects.live().select_related("locale")},

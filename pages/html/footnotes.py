@@ -23,10 +23,8 @@ def linked_marks(html: str, anchor: str) -> SafeString:
         link = '<sup><a class="footnotes__mark" href="#{}-note-{}"{} aria-label="{}">{}</a></sup>'
         return format_html(link, anchor, note, own_id, label, note)
 
-    if "[^" not in html:
-        return mark_safe(html)  # noqa: S308  (rendered HTML)
     pieces = _NO_TEXT.split(html)
-    pieces[::2] = [NOTE_MARK.sub(written, text) if "[^" in text else text for text in pieces[::2]]
+    pieces[::2] = [NOTE_MARK.sub(written, text) for text in pieces[::2]]
     return mark_safe("".join(pieces))  # noqa: S308  (rendered HTML)
 
 

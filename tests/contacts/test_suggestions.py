@@ -5,8 +5,8 @@ import json
 import pytest
 
 from contacts.lookup import find_places
-from contacts.models import ContactsPage, County
-from contacts.places import known_places
+from contacts.models import ContactsPage, County, Municipality
+from contacts.places import known_places, place_of
 from tests.reading import PAIRS, soup, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
@@ -92,3 +92,9 @@ def test_site_without_contacts_page_suggests_nothing(client):
     assert client.get(ADDRESSES[0]).json() == {"places": []}
     page = soup(client.get(PAIRS["home"][0]))
     assert not page.select("form[data-places], script[src]")
+
+
+def test_rows_and_values_are_the_same_places():
+    rows = [*County.objects.all(), *Municipality.objects.all()]
+    assert [place_of(row) for row in rows] == known_places()
+    assert len(rows) == 311

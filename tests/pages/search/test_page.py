@@ -16,7 +16,7 @@ from tests.reading import assert_numbers, soup, words
 pytestmark = pytest.mark.django_db
 
 LIMIT = 8  # queries
-COLD = 15  # more in a process that knows nothing of this version of the site yet: its menu, words, pins, places
+COLD = 13  # more in a process that knows nothing of this version of the site yet
 HOSTILE = [
     "",
     " ",
