@@ -20,6 +20,7 @@ from wagtail.models import GroupPagePermission
 
 from config.accounts import active_accounts, client_network
 from config.sign_in import throttled, turned_away
+from pages.log_names import ObjectName
 
 log = logging.getLogger("config.accounts")
 
@@ -28,7 +29,7 @@ ROLE_FIELDS = ("email", "is_active", "is_superuser")
 
 def who(user: Any) -> str:
     """Return how the log names an account."""
-    return f"account {user.pk} ({user.email})" if isinstance(user, User) else "nobody"
+    return ObjectName(user, f"account {user.pk} ({user.email})") if isinstance(user, User) else "nobody"
 
 
 def actor() -> str:
@@ -39,7 +40,7 @@ def actor() -> str:
 
 def _named(address: str) -> str:
     accounts = active_accounts(address)
-    return ", ".join(map(who, accounts)) if accounts else "an unknown address"
+    return who(accounts[0]) if len(accounts) == 1 else ", ".join(map(who, accounts)) or "an unknown address"
 
 
 @receiver(account.user_logged_in)
@@ -114,7 +115,7 @@ def _account_saved(sender: Any, instance: User, created: bool, **kwargs: Any) ->
 @receiver(post_delete, sender=User)
 @receiver(post_delete, sender=Group)
 def _deleted(sender: Any, instance: User | Group, **kwargs: Any) -> None:
-    name = who(instance) if isinstance(instance, User) else f"role {instance}"
+    name = who(instance) if isinstance(instance, User) else ObjectName(instance, f"role {instance}")
     log.info("Deleted: %s by %s", name, actor())
 
 

@@ -40,6 +40,7 @@ VARIABLES = (
     Variable("DATABASE_URL", "url", "sqlite", "postgresql://user:password@host/name; SQLite in DATA_DIR when empty"),
     Variable("SQLITE_IN_PRODUCTION", "bool", "false", "Consent to SQLite on a live site: one machine, one writer"),
     Variable("DATA_DIR", "path", "var", "The one folder for database, uploads, collected static files and mail"),
+    Variable("UPLOADS_URL", "url", "folder", "s3://key:secret@host/bucket; folders in DATA_DIR when empty"),
     Variable("ALLOWED_HOSTS", "list", "", "Extra host names, comma separated; that of SITE_URL is always allowed"),
     Variable(
         "EMAIL_URL", "url", None, "smtp+tls://user:password@host:587; mail goes to a folder while SITE_LIVE is false"
@@ -50,6 +51,8 @@ VARIABLES = (
     ),
     Variable("MESSAGES_KEPT_DAYS", "int", "90", "Days after which `delete_old_messages` deletes what readers wrote"),
     Variable("LEAVERS_KEPT_MONTHS", "int", "12", "Months after which `purge_leavers` deletes who has left"),
+    Variable("LOG_JSON", "bool", "false", "Whether the log is JSON: an object a line, without addresses and queries"),
+    Variable("OPERATORS", "list", "", "Who gets a mail about errors, comma separated: of a kind once an hour at most"),
     Variable("JOBS", "bool", "true", "Whether `serve` runs the commands that run by themselves; false where timers do"),
     Variable("DEBUG", "bool", "false", "Django's debug pages; for developers only"),
 )
@@ -102,6 +105,15 @@ def hosts(name: str) -> list[str]:
     for value in values:
         if not re.fullmatch(_HOST, value):
             raise ImproperlyConfigured(f"{name} must be host names like www.example.org, not “{value}”.")
+    return values
+
+
+def addresses(name: str) -> list[str]:
+    """Return comma separated mail addresses as a list without empty items."""
+    values = [item.strip() for item in text(name).split(",") if item.strip()]
+    for value in values:
+        if not re.fullmatch(r"[^\s@]+@[^\s@]+", value):
+            raise ImproperlyConfigured(f"{name} must be mail addresses, comma separated, not “{value}”.")
     return values
 
 

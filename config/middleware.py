@@ -31,7 +31,11 @@ OTHER_METHODS = {"DELETE": re.compile("^/admin/.*/preview/"), "PATCH": re.compil
 
 ADMIN = "/admin/"
 DIGITS = re.compile("[0-9]+")
-NEEDED = {f"{ADMIN}choose-external-link/": "external-link-chooser-url"}  # Wagtail's field takes None for a text
+# Wagtail's forms take it that these are there.
+NEEDED = {
+    f"{ADMIN}choose-external-link/": {"external-link-chooser-url"},
+    f"{ADMIN}redirects/import/process/": {"import_file_name", "input_format"},
+}
 ROW_COUNTS = ("-count", "-TOTAL_FORMS", "-INITIAL_FORMS")  # written by scripts, never by hand
 # Who may do what is decided here.
 ACCOUNTS_IN_ADMIN = (
@@ -123,13 +127,14 @@ def refuse_broken_forms(
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Answer 400 in the admin, where Wagtail answers 500, to rows that are counted in anything but digits.
 
-    So it does to a form without its only field. Any other that is missing is seen to by `AdminAtomicMiddleware`.
+    So it does to a form without the fields that it must have. Any other that is missing is seen to by
+    `AdminAtomicMiddleware`.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.path_info.startswith(ADMIN) and request.method == "POST":
-            if (needed := NEEDED.get(request.path_info)) and needed not in request.POST:
-                raise SuspiciousOperation(f"The form lacks {needed}.")
+            if missing := NEEDED.get(request.path_info, set()) - request.POST.keys():
+                raise SuspiciousOperation(f"The form lacks {', '.join(sorted(missing))}.")
             for name, value in request.POST.items():
                 if name.endswith(ROW_COUNTS) and not DIGITS.fullmatch(str(value)):
                     raise SuspiciousOperation(f"{name} is no number.")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config import env
 from config.policies import policies
+from contacts.guide.words import answers_words
 from contacts.models import SupportLine
 from pages.languages import language_codes
 
@@ -72,6 +73,7 @@ def nginx_files(folder: Path, applications: Sequence[Server], lines: Iterable[Su
         "default_language": settings.LANGUAGE_CODE,
         "other_languages": [code for code in codes if code != settings.LANGUAGE_CODE],
         "lines": list(lines),
+        "answers_words": answers_words(),
         "policies": list(policies().items()),
     }
     pages: dict[str, str] = {

@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from config import env, live, unused_imports
+from config import env, live, unused_imports, uploads
+from config.logs import logging_settings
 
 unused_imports.leave_out()
 
@@ -61,7 +62,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "config.policies.add_policies",  # the first, so that it sees every answer
+    "config.log_lines.number_requests",
+    "config.policies.add_policies",  # before all that answers, so that it sees every answer
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "config.middleware.refuse_other_methods",
@@ -90,12 +92,13 @@ CSRF_FAILURE_VIEW = "config.csrf.failure"
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
+TEMPLATE_LOADERS = ["config.template_loader.UnindentedLoader", "django.template.loaders.app_directories.Loader"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("django.template.loaders.cached.Loader", TEMPLATE_LOADERS)],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -108,13 +111,14 @@ TEMPLATES = [
 DATABASES = {"default": env.database(DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# What several processes must know of each other: failed sign-ins, used codes. Also the paths of the site's root.
+# What servers must know of each other, on whatever machine: failed sign-ins, used codes.
 CACHES = {
     "default": {
-        "BACKEND": "config.caches.SharedFileCache",
-        "LOCATION": env.subfolder(DATA_DIR / "cache"),
+        "BACKEND": "config.caches.SharedDatabaseCache",
+        "LOCATION": "shared_cache",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
-    }
+    },
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": 1},
 }
 
 AUTHENTICATION_BACKENDS = ["config.sign_in.PasswordBackend"]
@@ -181,7 +185,7 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
 WAGTAILSIMPLETRANSLATION_SYNC_PAGE_TREE = False
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale/wagtail"]  # the second: what Wagtail lacks or says clumsily
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
 
@@ -196,7 +200,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = env.subfolder(DATA_DIR / "media")
 PRIVATE_ROOT = env.subfolder(DATA_DIR / "private")  # uploads that only a view hands out
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    **uploads.storages(),
     "staticfiles": {"BACKEND": "config.storage.WholeStylesheetsStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page is one form with a field per block
@@ -225,15 +229,16 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "pages.search.backend"}}
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "pages.admin.rich_text.RichTextArea"}}
 WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]  # no SVG: it can carry script
 WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.admin.pictures.PictureForm"
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 8 * 1024 * 1024
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024  # the photo of a phone, which is stored smaller
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 52_000_000  # of the largest phones
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.admin.documents.DocumentForm"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # å and ä are a, ö is o: addresses are read out and typed
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.approval.publish_approved"
 # No request to anyone else from the admin: no avatars, no question about new versions.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -246,7 +251,7 @@ SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.SELF],  # static/css
     "script-src": [CSP.SELF],  # static/js, all optional
-    "img-src": [CSP.SELF],  # favicon and renditions
+    "img-src": [CSP.SELF],  # icons and renditions
     "connect-src": [CSP.SELF],  # the suggestions of the lookup
     "form-action": [CSP.SELF],  # the lookup
     "object-src": [CSP.NONE],  # no plug-in, in the admin neither
@@ -269,17 +274,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"once_per_minute": {"()": "config.logs.OncePerMinute"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["once_per_minute"]},
-    },
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"config.accounts": {"level": "INFO"}, "contacts": {"level": "INFO"}},
-}
+LOGGING = logging_settings(as_json=env.flag("LOG_JSON"))
+OPERATORS = env.addresses("OPERATORS")
 
 if SITE_LIVE:
     # Production: behind a proxy that ends TLS, sets X-Forwarded-Proto and removes it from clients.

@@ -16,9 +16,11 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from config import account_urls
 from contacts import urls as contacts_urls
 from pages import views
+from pages.admin.adding import add_once
 from pages.manual import views as manual
 from pages.manual.admin.publishing import show_refusals
 from pages.requests import read_only
+from pages.search import suggestions
 from pages.search import views as search
 from pages.sitemap import sitemap_index, sitemap_part
 from pages.versions import views as versions
@@ -36,6 +38,7 @@ to_password_reset = RedirectView.as_view(pattern_name="account_reset_password")
 for_readers = [
     path("media/<path:path>", views.uploaded_file),
     path("robots.txt", views.robots),
+    path("favicon.ico", views.favicon),
     path(".well-known/security.txt", views.security_txt),
     path("sitemap.xml", sitemap_index),
     path("sitemap-<int:number>.xml", sitemap_part, name="sitemap_part"),
@@ -46,7 +49,7 @@ for_readers = [
         path(pgettext_lazy("address of the search page", "search/"), search.search, name="search"),
         path(
             pgettext_lazy("address of the suggestions of the search", "search/titles.json"),
-            search.titles,
+            suggestions.titles,
             name="search-titles",
         ),
         path("version/<int:pk>/", versions.version, name="version"),
@@ -64,7 +67,7 @@ urlpatterns = [
     path("admin/failwhale/", views.not_found, CLOSED),
     re_path(r"^admin/snippets/choose/\w+/\w+/create/$", views.not_found, CLOSED),
     re_path("^admin/snippets/choose/contacts/readermessage/", views.not_found, CLOSED),
-    path("admin/", include(decorate_urlpatterns(admin_urls, show_refusals))),
+    path("admin/", include(decorate_urlpatterns(decorate_urlpatterns(admin_urls, show_refusals), add_once))),
     path("documents/", include(wagtaildocs_urls)),
     path("koordinator/", include("contacts.own_entry.urls")),
     path("", include(contacts_urls.once)),

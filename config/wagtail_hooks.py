@@ -19,7 +19,10 @@ from pages.admin.pictures import PictureField
 class ProfilePictureForm(AvatarPreferencesForm):
     """Takes a profile picture within the limits of other pictures."""
 
-    avatar = PictureField(label=AvatarPreferencesForm.base_fields["avatar"].label, required=False)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # made for each form: the field writes its limits in the language that is active while it is made
+        self.fields["avatar"] = PictureField(label=self.fields["avatar"].label, required=False)
 
 
 # Wagtail has no setting for it, and its own template says nothing when it refuses.

@@ -16,16 +16,17 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 limit_waiting()
 site: Callable[..., Any] = get_wsgi_application()
 
-from pages.health.checks import CHECKS  # noqa: E402  (needs the models, which are there now)
+from pages.health.checks import CHECKS, NUMBERS  # noqa: E402  (needs the models, which are there now)
 from pages.health.wsgi import Health  # noqa: E402
-from pages.jobs.health import jobs_are_well, mail_is_well  # noqa: E402
+from pages.jobs.health import job_numbers, jobs_are_well, mail_is_well, mail_numbers  # noqa: E402
 
 CHECKS |= {"jobs": jobs_are_well, "mail": mail_is_well}
+NUMBERS |= {"jobs": job_numbers, "mail": mail_numbers}
 
 if not settings.DEBUG:
     from pages.page_cache.wsgi import PageCache
 
     site = PageCache(site, settings.DATA_DIR / "ready")
-    CHECKS["generation"] = site.state
+    CHECKS["generation"], NUMBERS["generation"] = site.state, site.numbers
 
 application = Health(site)

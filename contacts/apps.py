@@ -37,7 +37,10 @@ class ContactsConfig(AppConfig):
             search_answers=("contacts.search.place_cards",),
             fact_loaders=("contacts.starter.load_facts",),
             starter_loaders=("contacts.starter.load",),
+            starter_fillers={"contacts.GuidePage": "contacts.guide.starter.fill"},
             example_finders=("contacts.starter.examples",),
+            reviewed_models=numbered,
+            care_items=("contacts.care.care_items",),
             jobs=(
                 registry.Job(command="remind_coordinators", label=_("reminders to coordinators"), hour=8),
                 registry.Job(command="purge_leavers", label=_("deletion of who has left"), hour=3),

@@ -14,6 +14,7 @@ class ContactBlock(blocks.StructBlock):
         choices=[
             ("who-to-call", _("Who to call: all three levels")),
             ("support-line", _("The support line")),
+            ("guide", _("The way to the guide, and to its flow chart")),
             ("find-coordinator", _("The field that finds the regional coordinator")),
             ("support-for-victims", _("Support for those who are exploited")),
             ("support-services", _("Support to refer to: all services")),

@@ -1,184 +1,174 @@
 """Find a municipality or county from what somebody types in a hurry.
 
-Four tiers, and the first that answers hides the rest: another known name (`register/aliases.csv`),
-the name itself, a part of the name, and a name that is a slip of the finger away. A wrong answer
-gives the wrong coordinator, so the last tier guesses little.
+Only a place's own name or an alias of it leads straight there, with nothing around it but words that say
+nothing of where (`surroundings.py`). Everything else is a question: a town, a former county, a part of a
+name, a name in a longer text, a slip of the finger, another alphabet. A wrong answer gives the
+wrong coordinator.
 """
 
-import csv
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
-from rapidfuzz.distance import OSA
+from contacts.findings import MAX_RESULTS, Finding, best, guess, question
+from contacts.gazetteer import NamesByFolded, aliases, areas, localities
+from contacts.name_matching import NameMatcher
+from contacts.named_places import NamedPlace, Place
+from contacts.place_names import ParsedName, PlaceKind, without_kind_words
+from contacts.surroundings import Run, runs_of_words, without_surroundings
 
-from contacts.place_names import ParsedName, PlaceKind
-
-MAX_RESULTS = 8
+MIN_GENITIVE_LENGTH = 3
 # The longest official name has 23 letters; what is longer than this is no name, and is not read.
 MAX_QUERY_LENGTH = 100
-# One letter is the beginning of dozens of names.
-MIN_PART_LENGTH = 2
-GUESSED_FROM = 1  # the rank of what is no whole word of a name
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A county or municipality; `names` holds its official names, None where a language has none."""
-
-    kind: PlaceKind
-    code: str
-    county_code: str
-    names: tuple[str | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """At most `MAX_RESULTS` places, best first; `is_guess` when the query names none of them.
-
-    A guess is offered, never followed: Råsunda is nearer to Ragunda than to what it belongs to, and
-    Ljung is the beginning of Ljungby alone but lies in Herrljunga.
-    """
-
-    places: list[Place]
-    is_guess: bool = False
 
 
 def find_places(query: str, places: Sequence[Place]) -> Finding:
     """Return the places that the query may mean."""
-    return _index(tuple(places)).find(query)
-
-
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    place: Place
-    name: ParsedName
-    rank: int = 0  # within the tier, lowest first
+    return place_index(tuple(places)).find(query)
 
 
 class PlaceIndex:
     """The names of all places, taken apart once so that each search is cheap."""
 
     def __init__(self, places: Iterable[Place]) -> None:
-        by_code = {place.code: place for place in places}
-        self._names = [
-            (place, name)
-            for place in by_code.values()
-            for name in set(map(ParsedName.read, filter(None, place.names)))
-            if name.folded
-        ]
-        self._exact: dict[str, list[_Hit]] = {}
-        for place, name in self._names:
-            self._exact.setdefault(name.folded, []).append(_Hit(place, name))
-        self._aliases = {
-            alias: [by_code[code] for code in codes]
-            for alias, codes in _aliases().items()
-            if by_code.keys() >= set(codes)
-        }
+        self._by_code = {place.code: place for place in places}
+        official = list(self._official())
+        others = {name: list(self._others(names())) for name, names in _OTHER_NAMES.items()}
+        self._names = _by_key([*official, *others["aliases"]])
+        self._areas = _by_key(others["areas"])
+        self._localities = _by_key(others["localities"])
+        self._elsewhere = {name for name, same in aliases().items() if not any(other.codes for other in same)}
+        # What begins with "Norra" is told apart by its second word.
+        single = [each for each in others["areas"] if len(each.parsed.words) == 1 and not each.parsed.kind]
+        self._matcher = NameMatcher(official, [*others["aliases"], *single], others["localities"])
 
     def named(self, query: str) -> list[Place]:
-        """Return the places of exactly this name, in some language or as an alias."""
+        """Return the places of exactly this name, in some language, as an alias or an area."""
         asked = ParsedName.read(query[:MAX_QUERY_LENGTH])
-        return self._aliases.get(asked.whole) or _best(asked, self._find_exact(asked))
+        return best(asked, _under(self._areas, asked) or _under(self._names, asked))
+
+    def around(self, query: str) -> dict[Place, str]:
+        """Return where a town or district lies, by the query that names it alone, with its name as it is written."""
+        return {each.place: each.label for each in self._called(without_surroundings(query[:MAX_QUERY_LENGTH]))}
 
     def find(self, query: str) -> Finding:
         """Return the places that the query may mean."""
         query = query.strip()
-        if len(query) > MAX_QUERY_LENGTH:
-            return Finding([])
-        asked = ParsedName.read(query)
+        asked = ParsedName.read(query[:MAX_QUERY_LENGTH])
         # Folding can make eighteen letters of one character.
-        if not 0 < len(asked.folded) <= MAX_QUERY_LENGTH:
+        if not asked.folded or max(len(query), len(asked.folded)) > MAX_QUERY_LENGTH:
             return Finding([])
-        for alias in (asked.whole, asked.folded, asked.without_s):
-            if alias in self._aliases:
-                return Finding(list(self._aliases[alias]))
-        for tier in (self._find_exact, self._find_part, self._find_similar):
-            if hits := tier(asked):
-                return Finding(_best(asked, hits), is_guess=min(hit.rank for hit in hits) >= GUESSED_FROM)
-        return Finding([])
+        bare = without_surroundings(query)
+        if {asked.whole, bare.whole} & self._elsewhere:
+            return Finding([])
+        if found := self._named(asked) or self._named(bare):
+            return found
+        # "Upplands välby" is a slip, and no Uppland.
+        slips = self._matcher.misspelled(bare) if len(bare.words) > 1 else []
+        return guess(bare, slips) if slips else self._mentioned(query) or self._near(bare, query)
 
-    def _find_exact(self, asked: ParsedName) -> list[_Hit]:
-        return self._exact.get(asked.folded) or self._exact.get(asked.without_s, [])
+    def _named(self, asked: ParsedName) -> Finding | None:
+        """Return the places of this name, a question if it is no name of theirs alone; None without any."""
+        areas_there = _under(self._areas, asked)
+        towns = self._called(asked)
+        hits = [] if areas_there else _under(self._names, asked)
+        own = [each for each in hits if _is_own_name(asked, each)]
+        if own and (asked.folded in self._names or asked.folded not in self._localities):
+            places = best(asked, own)
+            return Finding(places, name=own[0].label if len(places) == 1 else "")
+        parts = [] if hits else self._matcher.with_word(asked)
+        hits = [*areas_there, *_with_counties(hits, asked, self._by_code)]
+        found = [*hits, *towns, *parts]
+        return question(found, most=max(MAX_RESULTS, len(areas_there))) if found else None
 
-    def _find_part(self, asked: ParsedName) -> list[_Hit]:
-        if len(asked.folded) < MIN_PART_LENGTH:
-            return []
-        hits = []
-        for place, name in self._names:
-            if asked.folded in name.words or asked.without_s in name.words:
-                hits.append(_Hit(place, name, rank=0))
-            elif name.folded.startswith(asked.folded):
-                hits.append(_Hit(place, name, rank=GUESSED_FROM))
-            elif any(word.startswith(asked.folded) for word in name.words[1:]):
-                hits.append(_Hit(place, name, rank=GUESSED_FROM + 1))
-        return hits
+    def _called(self, asked: ParsedName) -> list[NamedPlace]:
+        """Return the localities of this name. Whole first: "Möllan" ends as "län" is typed without a diaeresis."""
+        same = next((self._localities[key] for key in _keys(asked) if key in self._localities), [])
+        return _spelled(asked, same)
 
-    def _find_similar(self, asked: ParsedName) -> list[_Hit]:
-        """Return the names at the smallest distance, those with the same first letter first."""
-        # An s is a genitive only before a kind word here: "Mosås" is not near "Mora".
-        forms = {asked.folded, asked.without_s} if asked.kind else {asked.folded}
-        near: dict[int, list[_Hit]] = {}
-        for place, name in self._names:
-            same_start = name.folded[0] == asked.folded[0]
-            for form in forms:
-                limit = _allowed_slips(len(form), same_start=same_start)
-                distance = OSA.distance(form, name.folded, score_cutoff=limit)
-                if distance <= limit:
-                    near.setdefault(distance, []).append(_Hit(place, name, rank=GUESSED_FROM + (not same_start)))
-        return near[min(near)] if near else []
+    def _mentioned(self, query: str) -> Finding | None:
+        """Return the places that are named in a longer text; those beside a word like "i" or "kommun" alone, if any."""
+        taken: set[int] = set()
+        mentions: list[tuple[Run, Finding]] = []
+        for run in runs_of_words(query):
+            if taken.isdisjoint(run.positions) and (found := self._named(run.name)):
+                taken |= run.positions
+                mentions.append((run, found))
+        mentions.sort(key=lambda mention: min(mention[0].positions))
+        marked = [mention for mention in mentions if mention[0].is_marked] or mentions
+        counties = {place.code for _, found in marked for place in found.places if place.kind == PlaceKind.COUNTY}
+        places = {
+            place.code: place
+            for mention in mentions
+            for place in mention[1].places
+            if mention in marked or place.county_code in counties  # "Habo, Jönköpings län"
+        }
+        towns = {code: name for _, found in mentions for code, name in found.localities.items()}
+        return Finding(list(places.values())[:MAX_RESULTS], is_guess=True, localities=towns) if places else None
 
+    def _near(self, bare: ParsedName, query: str) -> Finding:
+        return guess(bare, self._matcher.near(bare, query) if bare.folded else [])
 
-def _allowed_slips(length: int, *, same_start: bool) -> int:
-    """How many letters may be wrong; a slip in the first is rare, and makes another name.
+    def _official(self) -> Iterator[NamedPlace]:
+        for place in self._by_code.values():
+            for name in dict.fromkeys(filter(None, place.names)):
+                parsed = ParsedName.read(name)
+                if parsed.folded:
+                    yield NamedPlace(place, without_kind_words(name), parsed, parsed.folded)
 
-    Measured against 1,300 Swedish localities: with two slips in eight letters Rinkeby is
-    Ronneby, with one in the first of five Backa is Nacka.
-    """
-    if not same_start:
-        return 1 if length >= 7 else 0
-    if length >= 9:
-        return 2
-    return 1 if length >= 4 else 0
-
-
-def _best(asked: ParsedName, hits: list[_Hit]) -> list[Place]:
-    # Who types "Håbo" does not mean Habo; who types "habo" may mean Håbo.
-    if asked.spelled != asked.folded:
-        hits = [hit for hit in hits if asked.is_spelled_in(hit.name)] or hits
-    # "Göteborgs län" does not exist, but what is meant is plain.
-    if asked.kind:
-        hits = [hit for hit in hits if hit.place.kind == asked.kind] or hits
-    # The municipality of Stockholm lies in the county of Stockholm: both lead to one coordinator,
-    # and one answer is faster than a choice.
-    namesakes = {(hit.place.county_code, hit.name.folded) for hit in hits if hit.place.kind == PlaceKind.MUNICIPALITY}
-    hits = [
-        hit for hit in hits if hit.place.kind != PlaceKind.COUNTY or (hit.place.code, hit.name.folded) not in namesakes
-    ]
-    # Among equals, the name of which most is already typed.
-    hits.sort(
-        key=lambda hit: (
-            hit.rank,
-            not asked.is_spelled_in(hit.name),
-            len(hit.name.folded),
-            hit.name.folded,
-            hit.place.code,
-        )
-    )
-    return list({hit.place.code: hit.place for hit in hits}.values())[:MAX_RESULTS]
+    def _others(self, names: NamesByFolded) -> Iterator[NamedPlace]:
+        for other in (other for same in names.values() for other in same):
+            if self._by_code.keys() >= set(other.codes):
+                for code in other.codes:
+                    yield NamedPlace(
+                        self._by_code[code], other.label, other.parsed, other.parsed.whole, names is localities()
+                    )
 
 
-@cache
-def _aliases() -> dict[str, tuple[str, ...]]:
-    """Other names by their folded form; one without codes is known to lie elsewhere."""
-    path = Path(__file__).parent / "register" / "aliases.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return {ParsedName.read(row["alias"]).whole: tuple(row["codes"].split()) for row in csv.DictReader(file)}
+_OTHER_NAMES = {"aliases": aliases, "areas": areas, "localities": localities}
+
+
+def _by_key(names: Iterable[NamedPlace]) -> dict[str, list[NamedPlace]]:
+    groups: dict[str, list[NamedPlace]] = {}
+    for each in names:
+        groups.setdefault(each.key, []).append(each)
+    return groups
+
+
+def _under(names: Mapping[str, list[NamedPlace]], asked: ParsedName) -> list[NamedPlace]:
+    keys = (asked.whole, asked.whole.removesuffix("s"), asked.folded, asked.without_s, asked.without_digraphs)
+    return next((names[key] for key in keys if key and key in names), [])
+
+
+def _is_own_name(asked: ParsedName, each: NamedPlace) -> bool:
+    """Tell whether a name is typed as it is written, with the place's kind if with any."""
+    is_of_kind = asked.kind in {None, each.place.kind, each.parsed.kind}
+    has_digraphs = asked.without_digraphs != asked.folded
+    return is_of_kind and (asked.may_spell(each.parsed) or (has_digraphs and asked.spelled == asked.folded))
+
+
+def _keys(asked: ParsedName) -> tuple[str, ...]:
+    """Return what a locality may be called; "Väs" is no genitive of Vä, but the beginning of Västerås."""
+    is_genitive = len(asked.folded) > MIN_GENITIVE_LENGTH
+    return (asked.whole, asked.folded, asked.without_s if is_genitive else asked.folded)
+
+
+def _spelled(asked: ParsedName, names: list[NamedPlace]) -> list[NamedPlace]:
+    return [each for each in names if asked.may_spell(each.parsed)] or names
+
+
+def _with_counties(hits: list[NamedPlace], asked: ParsedName, by_code: Mapping[str, Place]) -> Iterator[NamedPlace]:
+    """Yield the hits; where a county was asked for and none has the name, each after the county that it lies in."""
+    is_county_missing = asked.kind == PlaceKind.COUNTY and all(each.place.kind != PlaceKind.COUNTY for each in hits)
+    for each in hits:
+        if is_county_missing and each.place.county_code in by_code:
+            yield replace(each, place=by_code[each.place.county_code])
+        yield each
 
 
 # Keyed by value, so a name that an editor changes is found at once in every process. Two entries:
 # requests from before and after such a change overlap.
 @lru_cache(maxsize=2)
-def _index(places: tuple[Place, ...]) -> PlaceIndex:
+def place_index(places: tuple[Place, ...]) -> PlaceIndex:
+    """Return the names of these places, taken apart."""
     return PlaceIndex(places)

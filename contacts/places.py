@@ -1,9 +1,10 @@
 """The register of counties and municipalities as the lookup reads it."""
 
+import re
 from collections.abc import Iterable, Sequence
 
-from contacts.lookup import Place
 from contacts.models.places import County, Municipality
+from contacts.named_places import Place
 from contacts.place_names import PlaceKind
 from pages.languages import localized_fields, localized_values, swedish_order
 
@@ -35,6 +36,20 @@ def registered_places(places: Sequence[Place]) -> list[County | Municipality]:
     if codes[PlaceKind.MUNICIPALITY]:
         rows.update(Municipality.objects.select_related("county").in_bulk(codes[PlaceKind.MUNICIPALITY]))
     return [rows[place.code] for place in places]
+
+
+def place_with_code(code: str) -> County | Municipality | None:
+    """Return the municipality or county of a code; None where there is none. One query."""
+    if not re.fullmatch(r"[0-9]{2}|[0-9]{4}", code):
+        return None
+    if len(code) == 2:
+        return County.objects.filter(code=code).first()
+    return Municipality.objects.select_related("county").filter(code=code).first()
+
+
+def place_label(place: County | Municipality) -> str:
+    """Name a place so that it is told from others of the name: Habo, Jönköpings län."""
+    return place.name if isinstance(place, County) else f"{place.name}, {place.county.name}"
 
 
 def in_swedish_order[P: (County, Municipality)](places: Iterable[P]) -> list[P]:

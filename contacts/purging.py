@@ -18,6 +18,7 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from contacts.models import Coordinator
+from pages.log_names import ObjectName
 from pages.models import WaitingMail
 
 logger = logging.getLogger(__name__)
@@ -64,7 +65,7 @@ def _purge_one(leaver: Coordinator) -> bool:
     WaitingMail.objects.filter(to=entry.email).exclude(to="").delete()
     log(entry, PURGED, title=str(entry.uid), deleted=True)
     entry.delete()  # its account, numbers and versions go with it
-    logger.info("Purged the leaver %s.", leaver.uid)
+    logger.info("Purged the leaver %s.", ObjectName(leaver, str(leaver.uid)))
     return True
 
 

@@ -1,6 +1,7 @@
 """Counties, municipalities and coordinators as search finds them, and the card of a place that a query names."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -9,9 +10,12 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from contacts.lookup import Place, PlaceIndex
+from contacts.lookup import PlaceIndex, place_index
 from contacts.models import ContactsPage, Coordinator, County, Municipality
+from contacts.named_places import Place
+from contacts.place_names import fold_word
 from contacts.places import in_swedish_order, place_of
+from contacts.surroundings import MARKS
 from pages.languages import localized_values
 from pages.models import SearchKind
 from pages.search.documents import PERSON, PLACE, SearchDocument
@@ -19,7 +23,7 @@ from pages.search.words import STOP_WORDS
 
 MOST_WORDS = 12  # of a query, in which the name of a place is looked for
 LONGEST_NAME = 3  # words
-MOST_CARDS = 2  # "Habo" and "Håbo"
+MOST_CARDS = 4
 
 
 def read_place(place: County | Municipality, page: ContactsPage) -> SearchDocument:
@@ -52,6 +56,7 @@ class PlaceCard:
     place: County | Municipality
     url: str
     coordinators: list[Coordinator]
+    locality: str = ""  # the town or district in it that the query names
 
     template = "contacts/place_card.html"
 
@@ -82,30 +87,88 @@ def place_cards(query: str, version: int) -> list[PlaceCard]:
     page = register.pages.get(get_language() or "", register.pages.get(settings.LANGUAGE_CODE))
     if page is None:
         return []
+    places = dict.fromkeys(_named(query, register.index), "") or _around(query, register.index)
     return [
         PlaceCard(
             register.rows[place.code],
             page.url + page.place_path(register.rows[place.code]),
             register.coordinators.get(place.county_code, []),
+            locality,
         )
-        for place in _named(query, register.index)[:MOST_CARDS]
+        for place, locality in list(places.items())[:MOST_CARDS]
     ]
 
 
+def _around(query: str, index: PlaceIndex) -> dict[Place, str]:
+    """Return where a town or district lies that a query names; a word that only looks like one is none."""
+    return {} if _WORDS_TOO.issuperset(query.casefold().split()) else index.around(query)
+
+
 def _named(query: str, index: PlaceIndex) -> list[Place]:
-    """Return the places of the longest run of words that is a name; words that tell nothing are none."""
+    """Return every place that the query names, the longest names first; a word that only looks like one is none."""
     words = query.split()[:MOST_WORDS]
     if found := index.named(" ".join(words)):
         return found
-    for length in range(min(LONGEST_NAME, len(words)), 0, -1):
-        for start in range(len(words) - length + 1):
-            run = words[start : start + length]
-            if not _NO_NAMES.issuperset(word.casefold() for word in run) and (found := index.named(" ".join(run))):
-                return found
-    return []
+    bare = [word.casefold().strip(".,:;!?") for word in words]
+    runs = [
+        range(start, start + length)
+        for length in range(min(LONGEST_NAME, len(words)), 0, -1)
+        for start in range(len(words) - length + 1)
+    ]
+    runs.sort(key=lambda run: (-len(run), bare[run.start] in _WORDS_TOO))
+    places: dict[int, list[Place]] = {}  # by the place of the first word
+    taken: set[int] = set()
+    for run in runs:
+        is_possible = taken.isdisjoint(run) and _can_be_name(bare, run, is_one_of_several=bool(places))
+        if is_possible and (found := index.named(" ".join(words[run.start : run.stop]))):
+            places[run.start] = found
+            taken.update(run)
+    return list(dict.fromkeys(place for start in sorted(places) for place in places[start]))
 
 
-_NO_NAMES = frozenset(chain.from_iterable(STOP_WORDS.values()))  # Vara is a municipality, and "to be"
+def _can_be_name(words: Sequence[str], run: range, *, is_one_of_several: bool) -> bool:
+    """Tell whether some words of a query are more than what they say: not "mark", but "socialjour mark"."""
+    own = words[run.start : run.stop]
+    if not _WORDS_TOO.issuperset(own):
+        return True
+    before, after = words[max(run.start - 1, 0) : run.start], words[run.stop : run.stop + 1]
+    return (
+        not MARKS.isdisjoint(map(fold_word, [*before, *after]))
+        or (is_one_of_several and not _BETWEEN_NAMES.isdisjoint([*before, *after]))
+        or (not _IN.isdisjoint(before) and not _WORDS_AFTER_IN.issuperset(own))
+    )
+
+
+# Names that are words, surnames and first names as well; Vara is a municipality, and "to be".
+_WORDS_TOO = frozenset(chain.from_iterable(STOP_WORDS.values())) | {
+    "ale",
+    "ange",
+    "berg",
+    "bara",
+    "boden",
+    "dorotea",
+    "eda",
+    "ed",
+    "handen",
+    "kil",
+    "klippan",
+    "lund",
+    "mark",
+    "mora",
+    "more",
+    "nora",
+    "norberg",
+    "nästa",
+    "person",
+    "roma",
+    "sala",
+    "salem",
+    "trosa",
+    "vilhelmina",
+}
+_WORDS_AFTER_IN = frozenset({"handen"})
+_IN = frozenset({"i", "in"})
+_BETWEEN_NAMES = frozenset({"och", "eller", "and", "or"})
 
 
 @lru_cache(maxsize=1)
@@ -117,7 +180,7 @@ def register_at(version: int) -> _Register:
             coordinators[county.code].append(coordinator)
     rows: list[County | Municipality] = [*County.objects.all(), *Municipality.objects.select_related("county")]
     return _Register(
-        PlaceIndex(map(place_of, rows)),
+        place_index(tuple(map(place_of, rows))),
         {row.code: row for row in rows},
         dict(coordinators),
         {page.locale.language_code: page for page in ContactsPage.objects.live().select_related("locale")},

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -16,15 +16,16 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from contacts import number_editor
 from contacts.activation import DEACTIVATE
 from contacts.models import Coordinator
-from contacts.own_entry.log_actions import CHANGE, CONFIRM, CORRECT, REVERT
+from contacts.own_entry.log_actions import CHANGE, CONFIRM, CORRECT, READ, REVERT
 from contacts.purging import PURGED
-from contacts.reports import CountiesWithoutCoordinatorView
+from contacts.reports import CountiesWithoutCoordinatorView, ReadChangeView, UnreadChangesView
 from contacts.sign_in import INVITE
 from contacts.viewsets.coordinators import CoordinatorViewSet
-from contacts.viewsets.messages import ReaderMessageViewSet
+from contacts.viewsets.messages import ANSWERED, AnsweredView, ReaderMessageViewSet
 from contacts.viewsets.municipalities import MunicipalityViewSet
 from contacts.viewsets.support_lines import SupportLineViewSet
 from contacts.viewsets.support_services import SupportServiceViewSet
+from pages.admin.reports import ReportMenuItem, report_urls
 
 
 @register_snippet
@@ -44,22 +45,23 @@ def register_number_feature(features: FeatureRegistry) -> None:
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern]:
-    view = CountiesWithoutCoordinatorView
     return [
         path("contacts/numbers/", number_editor.choose_number, name=number_editor.CHOOSER),
-        path("reports/counties-without-coordinator/", view.as_view(), name=view.index_url_name),
-        path(
-            "reports/counties-without-coordinator/results/",
-            view.as_view(results_only=True),
-            name=view.index_results_url_name,
-        ),
+        path("contacts/changes/<int:pk>/read/", ReadChangeView.as_view(), name="read_change"),
+        path("contacts/messages/<int:pk>/answered/", AnsweredView.as_view(), name="message_answered"),
+        *report_urls(CountiesWithoutCoordinatorView, "counties-without-coordinator"),
+        *report_urls(UnreadChangesView, "changes-by-coordinators"),
     ]
 
 
 @hooks.register("register_reports_menu_item")
-def register_report_menu_item() -> MenuItem:
-    view = CountiesWithoutCoordinatorView
-    return MenuItem(view.page_title, reverse(view.index_url_name), icon_name=view.header_icon, order=110)
+def register_counties_menu_item() -> MenuItem:
+    return ReportMenuItem(CountiesWithoutCoordinatorView, order=110)
+
+
+@hooks.register("register_reports_menu_item")
+def register_changes_menu_item() -> MenuItem:
+    return ReportMenuItem(UnreadChangesView, order=111)
 
 
 @hooks.register("construct_snippet_action_menu")
@@ -82,4 +84,6 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(CHANGE, _("Changed on the own pages"), _("Changed on the coordinator's own pages"))
     actions.register_action(CONFIRM, _("Still right"), _("Confirmed as still right on the coordinator's own pages"))
     actions.register_action(REVERT, _("Change undone"), _("A change of numbers or e-mail undone"))
+    actions.register_action(READ, _("Read a coordinator's change"), _("Change by the coordinator read by an editor"))
+    actions.register_action(ANSWERED, _("Take care of a message"), _("Message taken care of"))
     actions.register_action(CORRECT, _("Corrected"), _("A municipality's numbers corrected by a coordinator"))

@@ -68,6 +68,10 @@ class WhoToCall:
         """Return the rows with the hours alone: states are true for a moment, and coming days are told for a week."""
         return replace(self, rows=tuple(CallRow(row.line, None) for row in self.rows))
 
+    def on_dated_paper(self) -> "WhoToCall":
+        """Return the rows with hours and coming days, which are told by their dates: for paper that bears its own."""
+        return replace(self, rows=tuple(replace(row, state=None, expires_at=None) for row in self.rows))
+
     def _line(self, level: Level) -> SupportLine | None:
         return next((row.line for row in self.rows if row.line.level == level), None)
 
@@ -80,6 +84,11 @@ class WhoToCall:
     def urgent(self) -> SupportLine | None:
         """The number for what cannot wait."""
         return self._line(Level.URGENT)
+
+    @property
+    def advice(self) -> SupportLine | None:
+        """The support line."""
+        return self._line(Level.ADVICE)
 
     @property
     def numbers(self) -> str:

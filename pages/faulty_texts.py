@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from wagtail import blocks
 from wagtail.blocks import ListBlockValidationError, StreamBlockValidationError, StructBlockValidationError
 from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock, TypedTableBlockValidationError
@@ -113,6 +114,10 @@ class _Finder:
 
     @_in_block.register
     def _(self, block: ImageBlock, value: Any, place: list[str]) -> ValidationError | None:
+        if value and not (value.contextual_alt_text or value.decorative):
+            fault = gettext("Say in words what the image shows, or mark it as decoration.")
+            self.told.append(f"{' › '.join(place)}: {fault}")
+            return StructBlockValidationError({"alt_text": ValidationError(fault)})
         error = self._in_text(getattr(value, "contextual_alt_text", ""), place, is_rich=False)
         return StructBlockValidationError({"alt_text": error}) if error else None
 

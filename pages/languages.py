@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Model
-from django.utils.translation import get_language_info, pgettext
+from django.utils.translation import get_language, get_language_info, pgettext
 from modeltranslation.utils import build_localized_fieldname, get_translation_fields
 
 
@@ -24,6 +24,11 @@ def localized_fields(*names: str) -> list[str]:
 def default_field(name: str) -> str:
     """Return the field that holds a name in the site's default language: role_sv."""
     return build_localized_fieldname(name, settings.LANGUAGE_CODE)
+
+
+def active_field(name: str) -> str:
+    """Return the field that holds a name in the active language: role_en."""
+    return build_localized_fieldname(name, get_language())
 
 
 def localized_values(row: Model, name: str) -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """What the site refuses to editors, so that whichever way they asked, they are told why."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, JsonResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -40,3 +42,14 @@ def not_published(thing: Any, refusal: ValidationError) -> str:
     """Say what was not published, and why."""
     reasons = capfirst(" ".join(str(message) for message in refusal.messages))
     return _("“%(page)s” was not published. %(reasons)s") % {"page": thing, "reasons": reasons}
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Tell whether a script asks, which saves by itself."""
+    return not request.accepts("text/html")
+
+
+def refused_json(code: str, message: str, **more: str) -> JsonResponse:
+    """Return what the script shows beside “Autosave is paused”."""
+    answer = {"success": False, "error_code": code, "error_message": message, **more}
+    return JsonResponse(answer, status=HTTPStatus.FORBIDDEN)

@@ -41,6 +41,7 @@ class Job:
     label: Any  # for editors
     every: timedelta | None = None
     hour: int = 0
+    at_once: bool = True  # where it has never run; else it waits for its hour, since it takes long
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +63,13 @@ class Contribution:
     fact_loaders: tuple[str, ...] = ()  # functions that fill empty tables with what is true of every site
     # Functions that fill the app's tables of an empty database; told whether with what is invented.
     starter_loaders: tuple[str, ...] = ()
+    # Types of pages, each with a function that fills one of the starter content: of the page, what its front matter has
+    # for it, and a function that makes rich text of Markdown. Published last, since they may refer to any other page.
+    starter_fillers: Mapping[str, str] = field(default_factory=dict)
+    reviewed_models: tuple[str, ...] = ()  # models with `reviews` besides pages
     example_finders: tuple[str, ...] = ()  # functions that yield each published `Example`
     jobs: tuple[Job, ...] = ()
+    care_items: tuple[str, ...] = ()  # functions of an admin user that yield the `CareItem`s that they may see
     sign_in_makers: tuple[str, ...] = ()  # functions that make a sign-in for demonstrations: its path and address
 
 
@@ -97,6 +103,11 @@ def registered_jobs() -> list[Job]:
     return [job for given in _contributions for job in given.jobs]
 
 
+def reviewed_models() -> list[str]:
+    """Return the models, besides pages, whose rows have an owner and a day of review."""
+    return [label for given in _contributions for label in given.reviewed_models]
+
+
 def pages_listing(label: str) -> list[str]:
     """Return the types of pages that show every row of a model in their text."""
     return [given.listed_on[label] for given in _contributions if label in given.listed_on]
@@ -107,6 +118,12 @@ def text_mark(row: Any) -> str:
     label = row._meta.label
     paths = [given.text_marks[label] for given in _contributions if label in given.text_marks]
     return import_string(paths[0])(row) if paths else ""
+
+
+def starter_filler(label: str) -> Callable[..., Any] | None:
+    """Return the function that fills a type of page of the starter content; None where its fields are plain."""
+    paths = [given.starter_fillers[label] for given in _contributions if label in given.starter_fillers]
+    return import_string(paths[0]) if paths else None
 
 
 def registered_functions(kind: str) -> list[Callable[..., Any]]:

@@ -102,6 +102,12 @@ def reading_once() -> Iterator[None]:
             _read.reset(token)
 
 
+def memory_of_build() -> dict[Any, Any] | None:
+    """Return what builds of a version of the site remember for each other; None outside a build."""
+    context = _current.get()
+    return context.memo if context else None
+
+
 def memoize_per_version[T](name: str, read: Callable[[], T]) -> T:
     """Read what many pages show alike once per version of the site and active language.
 

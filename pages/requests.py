@@ -20,10 +20,11 @@ LOOKUP = "q"  # of the contacts page, and the words of the list of publications
 ROLE = ("actor", "person", "permit")  # of a step of the manual
 CHANGES = ("year", "since")  # of what changed in the manual
 SEARCH = ("q", "kind", "page")  # of the search page
+PLACE = "place"  # of the guide: a code; what is answered for one is never stored
 RESOURCE_FILTERS = ("topic", "kind", "audience", "language")  # of the list of publications
 PAGE_NUMBER = "p"
 
-DECLARED = frozenset({LOOKUP, *ROLE, *CHANGES, *SEARCH, *RESOURCE_FILTERS, PAGE_NUMBER})
+DECLARED = frozenset({LOOKUP, PLACE, *ROLE, *CHANGES, *SEARCH, *RESOURCE_FILTERS, PAGE_NUMBER})
 
 # Those whose values are few: the page cache stores a response for each choice of them. The others go to Django.
 CACHED_PARAMETERS = (*ROLE, CHANGES[0])

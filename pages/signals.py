@@ -5,17 +5,17 @@ from typing import Any
 from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
-from modelsearch import index
 from wagtail.models import Page, Revision
-from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail.signals import copy_for_translation_done, page_published, page_unpublished, post_page_move
 
 from pages.manual.pages.step import ManualStepPage
 from pages.manual.publication import empty_notes_of, record_removal
 from pages.models.base import BasePage
 from pages.models.site_version import raise_site_version
 from pages.registry import is_readable
+from pages.removed.keeping import forget_removed, note_removed
 from pages.search import entries
-from pages.search.models import SearchEntry
+from pages.translations.marks import empty_translation
 from pages.versions.snapshots import keep_snapshot
 
 # What Wagtail writes to a live page or snippet when only its draft changed.
@@ -43,6 +43,13 @@ def write_entries(instance: Any) -> None:
         entries.write_page(page)
 
 
+@receiver(post_save)
+def write_review(sender: type, instance: Any, **kwargs: Any) -> None:
+    # What the form took; a draft is saved too, though not as what readers see.
+    if values := getattr(instance, "review_values", None):
+        instance.reviews.update_or_create(defaults=values)
+
+
 @receiver(post_delete)
 def raise_version_on_delete(sender: type, instance: Any, **kwargs: Any) -> None:
     if isinstance(instance, Page) or is_readable(sender):
@@ -50,11 +57,6 @@ def raise_version_on_delete(sender: type, instance: Any, **kwargs: Any) -> None:
             raise_site_version()
             if not isinstance(instance, Page):  # those of a page go with it
                 entries.remove_row(instance)
-
-
-@receiver(post_delete, sender=SearchEntry)
-def remove_from_index(sender: type, instance: SearchEntry, **kwargs: Any) -> None:
-    index.remove_object(instance)
 
 
 @receiver(m2m_changed)
@@ -69,6 +71,17 @@ def raise_version_on_relation(sender: type, instance: Any, action: str, raw: boo
 def raise_version_on_move(sender: type, **kwargs: Any) -> None:
     # treebeard moves pages, and reorders siblings, with raw SQL
     raise_site_version()
+
+
+@receiver(page_unpublished)
+def keep_removed_page(sender: type, instance: Page, **kwargs: Any) -> None:
+    note_removed(instance)
+
+
+@receiver(page_published)
+def forget_removed_page(sender: type, instance: Page, **kwargs: Any) -> None:
+    if instance.live:
+        forget_removed(instance)
 
 
 @receiver(page_published)
@@ -89,3 +102,9 @@ def empty_published_notes(sender: type, instance: Page, revision: Revision | Non
 def tell_removed_parts(sender: type, instance: Page, **kwargs: Any) -> None:
     if isinstance(instance, ManualStepPage):
         record_removal(instance)
+
+
+@receiver(copy_for_translation_done)
+def leave_out_the_words(sender: type, target_obj: Any, **kwargs: Any) -> None:
+    if isinstance(target_obj, BasePage) and not target_obj.alias_of_id:
+        empty_translation(target_obj)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
 from pages.models.base import BasePage
@@ -13,8 +14,11 @@ PUBLISHER = {"@type": "GovernmentOrganization", "name": "Jämställdhetsmyndighe
 
 def article(page: BasePage) -> dict[str, Any]:
     """Describe a text, in the language in which it is read, with the dates that readers see."""
-    updated = page.updated_on or page.first_published_at
-    dates = {"datePublished": page.first_published_at, "dateModified": updated}
+    published = localdate(page.first_published_at) if page.first_published_at else None
+    updated = page.updated_on or published
+    if published and updated and published > updated:
+        published = None  # the text is older than its page here
+    dates = {"datePublished": published, "dateModified": updated}
     return {
         "@context": CONTEXT,
         "@type": "Article",

@@ -5,6 +5,8 @@ from modeltranslation.translator import TranslationOptions, register
 
 from pages.manual.models.actors import Actor
 from pages.manual.models.terms import GlossaryTerm
+from pages.models.site_notice import SiteNotice
+from pages.models.site_settings import SiteSettings
 from pages.search.models import SearchSynonyms
 
 
@@ -23,3 +25,14 @@ class GlossaryTermTranslation(TranslationOptions):
 @register(SearchSynonyms)
 class SearchSynonymsTranslation(TranslationOptions):
     fields = ("words",)
+
+
+@register(SiteSettings)
+class SiteSettingsTranslation(TranslationOptions):
+    fields = ("sender", "sender_words")
+
+
+@register(SiteNotice)
+class SiteNoticeTranslation(TranslationOptions):
+    fields = ("text",)
+    required_languages = settings.COMPLETE_LANGUAGES

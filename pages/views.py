@@ -4,13 +4,16 @@ import errno
 import sys
 
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 from django.views.static import serve as serve_file
+from wagtail.contrib.redirects.middleware import get_redirect
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 from wagtail.views import serve as wagtail_serve
 
@@ -19,8 +22,10 @@ from pages.languages import language_codes
 from pages.models.content import HomePage
 from pages.models.site_settings import SiteSettings
 from pages.page_cache.rules import cacheable
+from pages.removed.keeping import removed_at
 from pages.render_context import expire_at
-from pages.requests import PageRequest
+from pages.requests import PLACE, PageRequest
+from pages.shared_memo import render_with_memo
 from pages.storage_errors import is_storage_full
 from pages.written import fields_of_own_form
 
@@ -29,13 +34,35 @@ from pages.written import fields_of_own_form
 def serve(request: PageRequest, path: str) -> HttpResponse:
     """Serve a page as Wagtail does, but find the start page of the language in one query.
 
-    Wagtail asks for the site, its start page, the locale, the translation and its own table.
+    Wagtail asks for the site, its start page, the locale, the translation and its own table. Answers for a place, which
+    are stored nowhere, share with each other what they read.
     """
+    if PLACE in request.GET:
+        return render_with_memo(lambda: _serve(request, path))
+    return _serve(request, path)
+
+
+def _serve(request: PageRequest, path: str) -> HttpResponse:
     home = HomePage.for_active_language()
     if home is None:
         raise Http404
-    request._wagtail_route_for_request = home.route(request, [slug for slug in path.split("/") if slug])
+    slugs = [slug for slug in path.split("/") if slug]
+    try:
+        request._wagtail_route_for_request = home.route(request, slugs)
+    except Http404:
+        return _removed(request, f"{home.url_path}{'/'.join(slugs)}/")
     return wagtail_serve(request, path)
+
+
+def _removed(request: HttpRequest, url_path: str) -> HttpResponse:
+    """Say why a page is no more, and what to read instead; Http404 where none was, or where a redirect leads on."""
+    removed = removed_at(url_path)
+    redirect = removed and get_redirect(request, Redirect.normalise_path(request.path, decode_unicode=False))
+    if removed is None or (redirect and redirect.link):
+        raise Http404
+    replacement = linked_page(removed.replaced_by_id) if removed.replaced_by_id else None
+    context = {"page": None, "removed": removed, "replacement": replacement}
+    return render(request, "pages/removed_page.html", context, status=410)
 
 
 @cacheable
@@ -43,6 +70,12 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Keep a demonstration out of search engines; show a live site's map to them."""
     rules = f"Disallow: /admin/\nSitemap: {settings.SITE_URL}/sitemap.xml" if settings.SITE_LIVE else "Disallow: /"
     return HttpResponse(f"User-agent: *\n{rules}\n", content_type="text/plain; charset=utf-8")
+
+
+@cacheable
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Return the site's mark to browsers that ask for it where they always have."""
+    return HttpResponse((settings.BASE_DIR / "static/img/favicon.ico").read_bytes(), content_type="image/x-icon")
 
 
 def security_txt(request: HttpRequest) -> HttpResponse:
@@ -62,13 +95,23 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 
 def uploaded_file(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Serve an upload; a name that is too long for a file is not there."""
+    """Serve an upload, from wherever it lies; a name that is too long for a file is not there."""
+    if not isinstance(default_storage, FileSystemStorage):
+        return _stored_file(path)
     try:
         return serve_file(request, path, document_root=str(settings.MEDIA_ROOT))
     except OSError as error:
         if error.errno != errno.ENAMETOOLONG:
             raise
         raise Http404 from error
+
+
+def _stored_file(path: str) -> HttpResponseBase:
+    try:
+        content = default_storage.open(path)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return FileResponse(content, filename=path.rpartition("/")[2])
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -23,6 +23,7 @@ class ResourcesConfig(AppConfig):
                     marked_by="resources.search.resources_marked",
                 ),
             ),
+            reviewed_models=("resources.Resource",),
             text_places=("resources.search.places_in_resources",),
             starter_loaders=("resources.starter_resources.load",),
             example_finders=("resources.starter_resources.examples",),

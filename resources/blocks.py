@@ -2,19 +2,26 @@
 
 from typing import Any
 
+from django.core.cache import caches
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from resources.models.resources import Kind, Resource
+from resources.models.kinds import Kind
+from resources.models.resources import Resource
 from resources.models.topics import Topic
 
 MOST = 12
 
 
 def topic_choices() -> list[tuple[str, str]]:
-    """Return the topics as choices. One query."""
+    """Return the topics as choices, which may be a second old: every form of a page asks for them."""
+    return caches["process"].get_or_set(f"topic-choices-{get_language()}", _read_topics) or []
+
+
+def _read_topics() -> list[tuple[str, str]]:
     return [(topic.code, capfirst(topic.name)) for topic in Topic.objects.all()]
 
 

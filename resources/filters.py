@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from resources.languages import LANGUAGES, Language
 from resources.listing import ListedResource, ResourceList
-from resources.models.resources import Audience, Kind
+from resources.models.kinds import Audience, Kind
 from resources.selection import Selection, selected
 
 

@@ -20,6 +20,7 @@ from pages.models.subpage_routes import SubpageRoutes
 from pages.requests import PAGE_NUMBER, PageRequest
 from resources.feed import ResourceFeed
 from resources.filters import read_filters
+from resources.frames import frame
 from resources.listing import read_list
 from resources.models.files import ResourceFile
 from resources.models.resources import Resource
@@ -109,7 +110,12 @@ class ResourceIndexPage(SubpageRoutes, BasePage):
         pages = {code: page.url for code, page in self.live_translations.items()}
         urls = self._text_urls(resource, self.shown_file, pages)
         context = {"resource": resource, "file": self.shown_file, "between": [resource], "text_urls": urls}
-        return self.render(request, template="resources/resource_text.html", context_overrides=context)
+        if self.shown_file.language == self.locale.language_code:
+            return self.render(request, template="resources/resource_text.html", context_overrides=context)
+        context["frame"] = frame(self.shown_file.language)
+        response = self.render(request, template="resources/foreign_text.html", context_overrides=context)
+        response["Content-Language"] = context["frame"]["language"]
+        return response
 
     def _published(self, slug: str) -> Resource:
         """Return the published resource at an address, with its files. Two queries."""

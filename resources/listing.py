@@ -17,7 +17,8 @@ from django.utils.translation import get_language
 
 from resources.languages import LANGUAGES, Language
 from resources.models.files import ResourceFile
-from resources.models.resources import Kind, Resource
+from resources.models.kinds import Kind
+from resources.models.resources import Resource
 from resources.models.topics import Topic
 
 # Between what the database joins for one row: characters that nobody writes.

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from pages.requests import LOOKUP, PAGE_NUMBER, RESOURCE_FILTERS
 from resources.languages import LANGUAGES
 from resources.listing import ListedResource, ResourceList
-from resources.models.resources import Audience, Kind
+from resources.models.kinds import Audience, Kind
 
 MAX_WORDS_LENGTH = 100
 

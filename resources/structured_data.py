@@ -5,7 +5,8 @@ from typing import Any
 from django.conf import settings
 
 from pages.structured_data import CONTEXT
-from resources.models.resources import Kind, Resource
+from resources.models.kinds import Kind
+from resources.models.resources import Resource
 
 
 def publication(resource: Resource) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connection, transaction
 from django.template import Template
 from django.test import override_settings
@@ -48,8 +48,14 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """Mark what asks for no database, and begin with what takes long, so that no core waits for another at the end."""
+    """Mark what asks for no database, keep a module of tests in a browser in one process, begin with what is long.
+
+    A browser, and the sites that a module serves, are then started once and not by each process; what is long begins
+    so that no core waits for another at the end.
+    """
     for item in items:
+        if item.get_closest_marker("browser") and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
         if not (item.get_closest_marker("django_db") or DATABASE_FIXTURES.intersection(item.fixturenames)):
             item.add_marker(pytest.mark.any_database)
     result = yield
@@ -64,19 +70,20 @@ def site_folder(django_test_environment: None, tmp_path_factory: pytest.TempPath
     (folder / "static").mkdir()
     storages = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "private": {"BACKEND": "resources.private_storage.PrivateStorage"},
         # The hashed names of production need `collectstatic`.
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one takes half a second by design
-    # Each process its own: else one worker would empty the cache of another's test.
-    caches = {"default": settings.CACHES["default"] | {"LOCATION": folder / "cache"}}
+    # What a process remembers for a second outlasts a test, which may take longer, and none of it the next.
+    process = settings.CACHES["process"] | {"TIMEOUT": 600}
     with override_settings(
         STORAGES=storages,
+        CACHES=settings.CACHES | {"process": process},
         MEDIA_ROOT=folder / "media",
         PRIVATE_ROOT=folder / "private",
         STATIC_ROOT=folder / "static",
         PASSWORD_HASHERS=hashers,
-        CACHES=caches,
     ):
         yield folder
 
@@ -166,15 +173,20 @@ def nothing_kept() -> None:
 
 
 def forget() -> None:
-    """Empty what outlives a rollback: the cache, words and places in memory, the last request's language."""
+    """Empty what outlives a rollback: words and places in memory, the last request's language."""
     from contacts.search import register_at
+    from pages import shared_memo
+    from pages.search.additions import additions
+    from pages.search.index import word_index
     from pages.search.views import top_pages
-    from pages.search.vocabulary import lexicon
 
-    cache.clear()
-    lexicon.cache_clear()  # a version that was rolled back comes again, with other content
+    caches["process"].clear()
+    additions.cache_clear()  # a version that was rolled back comes again, with other content
+    for language in ("sv", "en"):
+        word_index(language).version = -1
     register_at.cache_clear()
     top_pages.cache_clear()
+    shared_memo.forget()
     translation.deactivate()
 
 

@@ -77,6 +77,13 @@ def copied_database(folder: Path) -> Iterator[str]:
         yield url
 
 
+def execute(folder: Path, url: str, statement: str) -> None:
+    """Run a statement of SQL in a database of other processes: at `url`, in `folder` where that is empty."""
+    with closing(psycopg.connect(url) if url else sqlite3.connect(folder / "db.sqlite3", timeout=60)) as database:
+        database.execute(statement)
+        database.commit()
+
+
 class StartingPoint:
     """A copy of all tables, inside the test database (PostgreSQL) or beside it (SQLite)."""
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from wagtail import blocks
+from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 
 FormData = dict[str, Any]
@@ -26,6 +27,9 @@ def page_form(page: Page, *buttons: str, **changes: Any) -> FormData:
 
 def block_form(block: blocks.Block, value: Any, name: str) -> FormData:
     """Return the fields of a block."""
+    if isinstance(block, ImageBlock):
+        texts = {f"{name}-image": str(value.pk), f"{name}-alt_text": value.contextual_alt_text or ""}
+        return texts | ({f"{name}-decorative": "on"} if value.decorative else {})
     if isinstance(block, blocks.StructBlock):
         fields = (block_form(child, value.get(key), f"{name}-{key}") for key, child in block.child_blocks.items())
         return {key: field for of_child in fields for key, field in of_child.items()}

@@ -30,9 +30,9 @@ class _Conversation(StreamRequestHandler):
                 self._answer("550 no such mailbox")
             elif command == "DATA":
                 self._answer("354 go on")
-                while self.rfile.readline() != b".\r\n":
-                    pass
+                lines = list(iter(self.rfile.readline, b".\r\n"))
                 self.server.accepted.append(recipient)
+                self.server.messages.append(b"".join(lines))
                 self._answer("250 taken")
             else:
                 self._answer("250 ok")
@@ -43,13 +43,14 @@ class _Conversation(StreamRequestHandler):
 
 
 class MailServer(ThreadingTCPServer):
-    """Takes mail for everybody but one, and keeps who it was for."""
+    """Takes mail for everybody but one, and keeps it, and who it was for."""
 
     def __init__(self, refused: str, seconds: float) -> None:
         super().__init__(("127.0.0.1", 0), _Conversation)
         self.refused = refused
         self.seconds = seconds
         self.accepted: list[str] = []
+        self.messages: list[bytes] = []
 
     @property
     def mailers(self) -> dict[str, Any]:

@@ -18,6 +18,12 @@ PAIRS = {
     "actor whole": ("/manual/aktorernas-ansvar/socialtjansten/allt/", "/en/manual/actors/social-services/whole/"),
     "glossary": ("/manual/ordlista/", "/en/manual/glossary/"),
     "statement": ("/tillganglighet/", "/en/accessibility/"),
+    "guide": ("/just-nu/", "/en/right-now/"),
+    "guide result": (
+        "/just-nu/svar/nej-inte-just-nu/jag-ar-volontar/ja/var-ar-personen/",
+        "/en/right-now/answers/no-not-right-now/i-am-a-volunteer/yes/where-is-the-person/",
+    ),
+    "guide flow chart": ("/just-nu/flodesschema/", "/en/right-now/flow-chart/"),
     "contacts": ("/kontakt/", "/en/contact/"),
     "all coordinators": ("/kontakt/alla/", "/en/contact/all/"),
     "county": ("/kontakt/skane-lan/", "/en/contact/skane-county/"),

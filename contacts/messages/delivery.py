@@ -8,6 +8,7 @@ from contacts.editors import editor_addresses
 from contacts.mail import queue_mail
 from contacts.models import Coordinator, MessageKind, ReaderMessage
 from contacts.reminders import address
+from pages.log_names import ObjectName
 from pages.models import MailKind
 
 logger = logging.getLogger(__name__)
@@ -19,7 +20,7 @@ def keep_and_mail(message: ReaderMessage) -> None:
     message.save()
     recipients = _recipients(message)
     if not recipients:
-        logger.warning("Message %s was kept, but there is nobody to mail it to.", message.pk)
+        logger.warning("Message %s was kept, but there is nobody to mail it to.", ObjectName(message))
     queue_mail(MailKind.READER_MESSAGE, "reader_message.txt", recipients, message.reply_to, message=message)
 
 

@@ -6,6 +6,7 @@ coordinator, employed by a municipality, who covers counties. County and municip
 official register (codes of Statistics Sweden), through which a reader finds the coordinator.
 """
 
+from contacts.guide.page import GuidePage
 from contacts.models.coordinators import Coordinator, TargetGroup
 from contacts.models.messages import MessageKind, ReaderMessage
 from contacts.models.opening_hours import OpeningException, OpeningHours
@@ -20,6 +21,7 @@ __all__ = [
     "Coordinator",
     "CoordinatorPhone",
     "County",
+    "GuidePage",
     "HoursStatus",
     "Level",
     "MessageKind",

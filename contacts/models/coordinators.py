@@ -138,6 +138,12 @@ class Coordinator(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableM
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def initials(self) -> str:
+        """The first letters of the first and the last name."""
+        names = self.name.split()
+        return "".join(name[0] for name in dict.fromkeys((*names[:1], *names[-1:]))).upper()
+
     def clean(self) -> None:
         """Keep the address that somebody signs in with, here or on another entry, and an example from readers."""
         refuse_example("is_example", is_example=self.is_example)

@@ -30,6 +30,7 @@ class ReaderMessage(models.Model):
         verbose_name=_("coordinator"),
     )
     reply_to = models.EmailField(_("e-mail for an answer"), blank=True, validators=[validate_mailable])
+    answered_at = models.DateTimeField(_("taken care of"), null=True, editable=False)
     received_at = models.DateTimeField(_("received"), auto_now_add=True)
 
     class Meta:

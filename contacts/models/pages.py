@@ -12,15 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import path
 
-from contacts.lookup import MAX_QUERY_LENGTH, Finding, find_places
+from contacts.answers import Answer, Arrival, arrivals
+from contacts.findings import Finding
+from contacts.lookup import find_places
 from contacts.models.coordinators import Coordinator
 from contacts.models.places import County, Municipality, has_slug
 from contacts.models.support_lines import SupportLine
 from contacts.models.support_services import SupportService
-from contacts.places import in_swedish_order, known_places, registered_places
+from contacts.places import in_swedish_order, known_places, place_of, registered_places
 from pages.html.links import urls_below
 from pages.models import BasePage, ManualStepPage, SubpageRoutes
 from pages.requests import LOOKUP, PageRequest
+from pages.tagged_pdf import can_make_pdf
 
 
 class ContactsPage(SubpageRoutes, BasePage):
@@ -76,14 +79,11 @@ class ContactsPage(SubpageRoutes, BasePage):
         """Show the field and all counties; with `?q=`, lead to the place or offer a choice."""
         query = request.GET.get(LOOKUP, "")
         finding = find_places(query, known_places()) if query else Finding([])
-        choices = registered_places(finding.places)
-        if len(choices) == 1 and not finding.is_guess:
-            return redirect(self.url + self.place_path(choices[0]))
+        places = registered_places(finding.places)
+        if finding.is_certain:
+            return redirect(f"{self.url}{self.place_path(places[0])}#{Arrival(finding.name).html_id}")
         context = {
-            # What cannot be seen is left out: it breaks HTML, or turns the text around it.
-            "query": "".join(filter(str.isprintable, query))[:MAX_QUERY_LENGTH].strip(),
-            "choices": choices,
-            "is_guess": finding.is_guess,
+            "answer": Answer.to(query, finding, places),
             "counties": in_swedish_order(County.objects.all()),
         }
         return self.render(request, context_overrides=context)
@@ -125,8 +125,10 @@ class ContactsPage(SubpageRoutes, BasePage):
         context = {
             "county": county,
             "municipality": municipality,
+            "arrivals": arrivals(place_of(self.current_subpage)),
             "coordinators": Coordinator.objects.for_cards().for_county(county),
             "onward_step": self.published_onward_step,
+            "can_be_pdf": can_make_pdf(),
         }
         return self.render(request, template="contacts/place.html", context_overrides=context)
 
@@ -136,11 +138,10 @@ class ContactsPage(SubpageRoutes, BasePage):
         lines = [f"{line.heading}: {line.name} {line.number}" for line in SupportLine.objects.all()]
         return "\n".join([super().search_lead, *lines])
 
-    @property
-    def search_text(self) -> str:
-        """The text of the page with the numbers of support for victims."""
+    def search_text(self, body: str) -> str:
+        """Return the text of the page with the numbers of support for victims."""
         services = SupportService.objects.filter(for_victims=True)
-        return "\n".join([*(f"{service.name} {service.number}" for service in services), super().search_text])
+        return "\n".join([*(f"{service.name} {service.number}" for service in services), super().search_text(body)])
 
     @property
     def published_onward_step(self) -> ManualStepPage | None:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.functional import cached_property
@@ -16,6 +17,8 @@ from contacts.intervals import Interval
 from contacts.opening_hours import Schedule
 from contacts.phone_numbers import dialled
 from pages.examples import refuse_example
+from pages.models import Review
+from pages.review.forms import ReviewForm
 
 validate_typed_number = RegexValidator(
     r"^\+?[0-9][0-9 -]*$", _("Write digits, spaces and hyphens, as the number is to be shown.")
@@ -85,6 +88,10 @@ class SupportLine(ClusterableModel):
     open_on_holidays = models.BooleanField(_("weekday hours hold on holidays and eves too"), default=False)
 
     objects = SupportLineQuerySet.as_manager()
+
+    reviews = GenericRelation(Review)
+
+    base_form_class = ReviewForm
 
     class Meta:
         verbose_name = _("support line")

@@ -1,5 +1,6 @@
 """Support that professionals refer to, and that those who are exploited turn to."""
 
+from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from contacts.models.support_lines import Level, validate_dialled_number, validate_typed_number
 from contacts.phone_numbers import dialled, number_mark
 from contacts.references import texts_refer
+from pages.models import Review
+from pages.review.forms import ReviewForm
 from pages.text_places import places_of
 
 
@@ -44,6 +47,10 @@ class SupportService(models.Model):
         ),
     )
     sort_order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    reviews = GenericRelation(Review)
+
+    base_form_class = ReviewForm
 
     class Meta:
         verbose_name = _("support service")

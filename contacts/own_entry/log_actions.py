@@ -3,4 +3,5 @@
 CHANGE = "contacts.own_entry.change"
 CONFIRM = "contacts.own_entry.confirm"
 REVERT = "contacts.own_entry.revert"
+READ = "contacts.own_entry.read"
 CORRECT = "contacts.municipality.correct"

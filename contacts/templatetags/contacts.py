@@ -19,6 +19,7 @@ from contacts.models import ContactsPage, Coordinator, County, Municipality, Sup
 from contacts.numbers import support_services
 from contacts.opening_hours import STOCKHOLM, WeeklyRow, weekly_rows
 from contacts.phone_numbers import format_phone
+from contacts.places import place_label
 from contacts.structured_data import organization
 from contacts.who_to_call import MoreSupport, WhoToCall, who_to_call_whatever_happens
 from pages.templatetags.pages import top_pages
@@ -31,6 +32,7 @@ register.simple_tag(organization, name="get_organization")
 register.filter("is_old_confirmation", is_outdated)
 register.filter("confirmation_ends", ends_at)
 register.filter("hours_rows", weekly_rows)
+register.simple_tag(place_label)
 
 
 @register.simple_tag(takes_context=True)
@@ -117,12 +119,6 @@ def place_url(page: ContactsPage, place: County | Municipality) -> str:
 def all_coordinators_url(page: ContactsPage) -> str:
     """Return the address of the page with all coordinators."""
     return page.url + page.reverse_subpage("all")
-
-
-@register.simple_tag
-def place_label(place: County | Municipality) -> str:
-    """Name a place so that it is told from others of the name: Habo, Jönköpings län."""
-    return place.name if isinstance(place, County) else f"{place.name}, {place.county.name}"
 
 
 @register.filter

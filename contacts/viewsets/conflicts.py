@@ -42,6 +42,7 @@ class ConflictCheckedEditView(EditView):
             return False
         if self.is_out_of_date:
             self.produced_error_message = conflict_message(latest_event(self.live_object))
+            self.autosave_enabled = False  # it would save over the other's before anybody has looked
             return False
         return True
 

@@ -9,6 +9,7 @@ from contacts.models import SupportLine
 from contacts.viewsets.opening_exceptions import OpeningExceptionsPanel
 from contacts.viewsets.panels import localized_panels
 from pages.admin.policies import LimitedPolicy
+from pages.review.forms import review_panel
 
 # Every page gives the three numbers, and leads who is exposed to two of them: a number is changed, never deleted.
 register_permission_policy(SupportLine, LimitedPolicy(SupportLine, "view", "add", "change"))
@@ -48,4 +49,5 @@ class SupportLineViewSet(SnippetViewSet):
             ],
             label=_("Closed or other hours"),
         ),
+        review_panel(),
     ]

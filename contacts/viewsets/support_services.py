@@ -6,6 +6,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from contacts.models import SupportService
 from contacts.viewsets.panels import localized_panels
+from pages.review.forms import review_panel
 
 
 class SupportServiceViewSet(SnippetViewSet):
@@ -40,4 +41,5 @@ class SupportServiceViewSet(SnippetViewSet):
             heading=_("Where the details come from"),
         ),
         FieldPanel("sort_order"),
+        review_panel(),
     ]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.conf import settings
+from django.core.files.storage import default_storage
 from wagtail.documents.forms import BaseDocumentForm
 
 from pages.admin.room import check_room
@@ -15,5 +15,5 @@ class DocumentForm(BaseDocumentForm):
         """Refuse a file for which there is no room."""
         file = self.cleaned_data["file"]
         if "file" in self.changed_data:
-            check_room(file, settings.MEDIA_ROOT)
+            check_room(file, default_storage)
         return file

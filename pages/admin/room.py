@@ -7,6 +7,7 @@ from tempfile import NamedTemporaryFile
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
+from django.core.files.storage import Storage
 from django.utils.translation import gettext as _
 
 SPARE = 1024 * 1024  # bytes for the database, which notes it
@@ -14,12 +15,17 @@ NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}  # full, no more for this us
 NOT_WRITABLE = {errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR}
 
 
-def check_room(file: File, folder: str | Path) -> None:
-    """Raise ValidationError where a folder has no room for a file and as much again, of which pages get smaller ones.
+def check_room(file: File, storage: Storage) -> None:
+    """Raise ValidationError where a storage has no room for a file and as much again, of which pages get smaller ones.
 
     The room is taken, and given back: what the system says is free may be for others. A folder that is not there yet
-    is left to the storage, which makes it with its own mode, and the room is taken above it.
+    is left to the storage, which makes it with its own mode, and the room is taken above it. What is no folder of this
+    machine is not asked.
     """
+    try:
+        folder = storage.path("")
+    except NotImplementedError:
+        return
     try:
         there = next(place for place in (Path(folder), *Path(folder).parents) if place.exists())
         with NamedTemporaryFile(dir=there, prefix=".room-") as probe:

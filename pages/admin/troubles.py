@@ -24,8 +24,8 @@ class TroublesPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
         """Return what mail was not sent, and which jobs do not run."""
-        troubled = WaitingMail.objects.troubled()
-        return {"mail_count": troubled.count(), "oldest": troubled.first(), "troubles": troubles()}
+        written = list(WaitingMail.objects.troubled().values_list("created_at", flat=True))
+        return {"mail_count": len(written), "oldest": next(iter(written), None), "troubles": troubles()}
 
 
 class UnsentMailView(ReportView):

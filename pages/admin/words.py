@@ -6,6 +6,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from pages.admin.policies import LimitedPolicy
+from pages.admin.search_trial import SynonymsCreateView
 from pages.languages import localized_fields
 from pages.manual.models.actors import Actor
 from pages.manual.models.terms import GlossaryTerm
@@ -43,6 +44,7 @@ class SearchSynonymsViewSet(SnippetViewSet):
     """What means the same to those who search."""
 
     model = SearchSynonyms
+    add_view_class = SynonymsCreateView
     icon = "search"
     list_display = ["__str__"]
     search_fields = localized_fields("words")

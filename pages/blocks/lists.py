@@ -32,7 +32,7 @@ class StepsBlock(blocks.StructBlock):
 
 
 class ChecklistBlock(blocks.StructBlock):
-    """Things to look for or to remember, with boxes to tick on paper."""
+    """Things to look for or to remember, with boxes to tick; what is ticked is stored nowhere."""
 
     heading = blocks.CharBlock(label=_("heading"), max_length=120)
     items = blocks.ListBlock(blocks.CharBlock(label=_("item"), max_length=250), label=_("items"), min_num=2)
@@ -40,9 +40,13 @@ class ChecklistBlock(blocks.StructBlock):
     class Meta:
         icon = "tasks"
         label = _("Checklist")
-        description = _("Things to look for or remember; printed with boxes to tick.")
+        description = _("Things to look for or remember, with boxes to tick, on the page and printed on its own.")
         template = "blocks/checklist.html"
         preview_value = {"heading": "Ta med", "items": ["Penna", "Telefon"]}
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Let the template know where boxes cannot be ticked: on paper, and in what is kept of a page."""
+        return {"is_paper": False, "is_snapshot": False, **super().get_context(value, parent_context)}
 
 
 class LinkStructValue(blocks.StructValue):
@@ -86,8 +90,10 @@ class LinkBlock(blocks.StructBlock):
         value_class = LinkStructValue
 
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
-        """Refuse a link with no target, two targets, or an address without words."""
+        """Refuse a link with no target, two targets, or an address without words; a draft may have any of them."""
         cleaned = super().clean(value)
+        if self.is_deferred_validation:
+            return cleaned
         if bool(cleaned["page"]) == bool(cleaned["url"]):
             message = ValidationError(_("Choose a page or write an address, one of them."))
             raise blocks.StructBlockValidationError(block_errors={"page": message})

@@ -7,14 +7,16 @@ not said after `SECONDS` counts as not well, and so does an error.
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.db import connection
+from prometheus_client.core import GaugeMetricFamily
 
 from pages.startup.schema import compare, some_of
 
 type Check = Callable[[], tuple[bool, str]]
+type Numbers = Callable[[], Iterable[GaugeMetricFamily]]
 
 SECONDS = 2.0
 LEAST_FREE = 100 * 1024 * 1024  # bytes: five of the largest uploads
@@ -53,4 +55,12 @@ def disk() -> tuple[bool, str]:
     return free >= LEAST_FREE, words if free >= LEAST_FREE else f"{words}: fewer than {LEAST_FREE // 1024 // 1024}"
 
 
+def disk_numbers() -> Iterable[GaugeMetricFamily]:
+    """Return how much room there is."""
+    free = shutil.disk_usage(settings.DATA_DIR).free
+    return [GaugeMetricFamily("site_disk_free_bytes", "Room for the data folder", value=free)]
+
+
 CHECKS: dict[str, Check] = {"database": database, "migrations": migrations, "disk": disk}
+# What `/metrics` tells beside the checks, in the same way and time.
+NUMBERS: dict[str, Numbers] = {"disk": disk_numbers}

@@ -40,6 +40,27 @@ def comparison(before: str, after: str) -> SafeString:
     return mark_safe("".join(pieces))  # noqa: S308  (every piece is escaped)
 
 
+def side_by_side(before: str, after: str) -> Iterator[tuple[SafeString, SafeString]]:
+    """Yield the lines that differ, as they were and as they are, as HTML with what went and what came marked."""
+    old_lines, new_lines = before.splitlines(), after.splitlines()
+    for kind, old_from, old_to, new_from, new_to in _opcodes(old_lines, new_lines):
+        if kind == "equal":
+            continue
+        pieces = list(_word_differences("\n".join(old_lines[old_from:old_to]), "\n".join(new_lines[new_from:new_to])))
+        yield _side("del", _("removed: "), pieces, 1), _side("ins", _("added: "), pieces, 2)
+
+
+def _side(tag: str, word: str, pieces: list[tuple[str, str, str]], place: int) -> SafeString:
+    marked = (_marked(tag, word, piece[place], piece[0]) for piece in pieces)
+    return mark_safe("".join(marked))  # noqa: S308  (every piece is escaped)
+
+
+def _marked(tag: str, word: str, text: str, kind: str) -> str:
+    if kind == "equal" or not text:
+        return conditional_escape(text)
+    return format_html('<{0}><span class="w-sr-only">{1}</span>{2}</{0}>', mark_safe(tag), word, text)  # noqa: S308
+
+
 def _word_differences(before: str, after: str) -> Iterator[tuple[str, str, str]]:
     old, new = TOKENS.findall(before), TOKENS.findall(after)
     for kind, old_from, old_to, new_from, new_to in _opcodes(old, new):

@@ -90,10 +90,14 @@ def linked_page(page_id: int) -> Page | None:
 
 def targets_of(texts: Iterable[StreamValue]) -> dict[int, Page | None]:
     """Return the pages that all links in texts lead to. One query, none without links."""
-    raw = json.dumps([list(text.raw_data) for text in texts])
-    in_text = (int(match[1]) for tag in TEXT_LINK.findall(raw) if (match := LINK_ID.search(tag)))
-    ids = {*in_text, *map(int, BLOCK_LINK.findall(raw))}
+    ids = page_ids(json.dumps([list(text.raw_data) for text in texts]))
     return linked_pages(ids) if ids else {}
+
+
+def page_ids(stored: str) -> set[int]:
+    """Return the ids of the pages that a text links to: of a rich text, or of blocks as JSON."""
+    in_text = (int(match[1]) for tag in TEXT_LINK.findall(stored) if (match := LINK_ID.search(tag)))
+    return {*in_text, *map(int, BLOCK_LINK.findall(stored))}
 
 
 @contextmanager

@@ -1,9 +1,11 @@
 """Whether jobs run and mail goes out: for the admin, and for who watches the site from outside."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from prometheus_client.core import GaugeMetricFamily
 
 from pages.jobs.models import JobRun
 from pages.jobs.schedule import is_overdue
@@ -46,10 +48,34 @@ def jobs_are_well() -> tuple[bool, str]:
     late = [trouble.command for trouble in found if trouble.is_overdue]
     failed = [trouble.command for trouble in found if not trouble.is_overdue]
     words = [f"{name}: {', '.join(commands)}" for name, commands in (("overdue", late), ("failed", failed)) if commands]
-    now = timezone.now()
-    runs = JobRun.objects.order_by("command")
-    ages = [f"{run.command} ended {(now - run.ended_at).total_seconds():.0f} s ago" for run in runs if run.ended_at]
+    ages = [f"{command} ended {age:.0f} s ago" for command, age in _ages().items()]
     return not late, "; ".join([*(words or ["every job runs"]), *ages])
+
+
+def _ages() -> dict[str, float]:
+    """Return how long ago each job ended (seconds)."""
+    now = timezone.now()
+    ended = JobRun.objects.order_by("command").values_list("command", "ended_at")
+    return {command: (now - ended_at).total_seconds() for command, ended_at in ended if ended_at}
+
+
+def job_numbers() -> Iterator[GaugeMetricFamily]:
+    """Yield the same as numbers for `/metrics`."""
+    age = GaugeMetricFamily("site_job_age_seconds", "Time since the last run of a job ended", labels=["job"])
+    for command, seconds in _ages().items():
+        age.add_metric([command], seconds)
+    trouble = GaugeMetricFamily("site_job_trouble", "1 where a job is overdue or failed", labels=["job", "kind"])
+    for found in troubles():
+        trouble.add_metric([found.command, "overdue" if found.is_overdue else "failed"], 1)
+    yield from (age, trouble)
+
+
+def mail_numbers() -> Iterator[GaugeMetricFamily]:
+    """Yield how many mails wait, and how many of them could not be sent."""
+    waiting = WaitingMail.objects.unsent().count()
+    yield GaugeMetricFamily("site_mail_waiting", "Mails that wait to be sent", value=waiting)
+    not_sent = WaitingMail.objects.troubled().count()
+    yield GaugeMetricFamily("site_mail_not_sent", "Mails that could not be sent", value=not_sent)
 
 
 def mail_is_well() -> tuple[bool, str]:

@@ -1,11 +1,11 @@
 """Whom a part of the manual is for, and who its reader is: the actor they work for, and whom their case is about.
 
-A reader's role is chosen by links, `?actor=police&person=child&permit=without`. What is not chosen stands for all of
+A reader's role is chosen with a form, `?actor=police&person=child&permit=without`. What is not chosen stands for all of
 its kind, and what is not known counts as not chosen.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any, Self
 from urllib.parse import urlencode
 
@@ -64,10 +64,10 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A link that chooses one value."""
+    """One value of a parameter; "" stands for all of them."""
 
+    value: str
     text: str | Promise
-    query: str
     is_chosen: bool
 
 
@@ -75,6 +75,7 @@ class Choice:
 class ChoiceGroup:
     """The values of one parameter, of which one is chosen; the first stands for all of them."""
 
+    parameter: str
     title: str | Promise
     choices: list[Choice]
 
@@ -86,7 +87,7 @@ class ChoiceGroup:
 
 @dataclass(frozen=True, slots=True)
 class RoleChoice:
-    """What a reader can choose of a role, each value with the rest of the choice as it is."""
+    """What a reader can choose of a role."""
 
     actors: ChoiceGroup
     details: list[ChoiceGroup]
@@ -94,17 +95,14 @@ class RoleChoice:
     @classmethod
     def beside(cls, role: Role, actors: Iterable[Actor]) -> Self:
         """Return the choices, with what is chosen already."""
-        names = ((actor.code, capfirst(actor.name)) for actor in actors)
 
         def group(parameter: str, title: Promise, options: Options) -> ChoiceGroup:
             chosen = getattr(role, parameter)
-            choices = [
-                Choice(text, replace(role, **{parameter: value}).query, value == chosen) for value, text in options
-            ]
-            return ChoiceGroup(title, choices)
+            return ChoiceGroup(parameter, title, [Choice(value, text, value == chosen) for value, text in options])
 
+        names = [(actor.code, capfirst(actor.name)) for actor in actors]
         return cls(
-            group("actor", _("I work for"), [("", pgettext_lazy("actors", "All")), *names]),
+            group("actor", _("I work for"), [("", _("all actors, every part")), *names]),
             [
                 group("person", _("The person is"), PERSON_OPTIONS),
                 group("permit", _("Residence permit"), PERMIT_OPTIONS),

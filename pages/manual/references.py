@@ -25,11 +25,16 @@ PART_PLACE = re.compile(rf'href="[^"#]+#(?P<anchor>{ANCHOR}(?P<code>{CODE}))"')
 _REFERENCE = re.compile(
     rf"""{PART_PATH}(?P<code>[^/"'\\<>\s?#]+)|(?<=["']){SITE}/(?!/)[^"'\\<>\s#]*#{ANCHOR}(?P<anchor>{CODE})"""
 )
+# Parts that are chosen in a block, as a stored list of codes.
+_CHOSEN = re.compile(r'"parts": \[(?P<items>[^\[\]]*)\]')
+_CHOSEN_CODE = re.compile(rf'"value": "(?P<code>{CODE})"')
 
 
 def referenced_codes(text: str) -> list[str]:
     """Return the codes of the parts that a stored text refers to, each once, in order; some may be of no part."""
-    return list(dict.fromkeys(match["code"] or match["anchor"] for match in _REFERENCE.finditer(text)))
+    linked = [match["code"] or match["anchor"] for match in _REFERENCE.finditer(text)]
+    chosen = [code for match in _CHOSEN.finditer(text) for code in _CHOSEN_CODE.findall(match["items"])]
+    return list(dict.fromkeys([*linked, *chosen]))
 
 
 def part_address(code: str, language: str | None = None) -> str:

@@ -6,10 +6,15 @@ passage of a step, with an address for ever. Actor: whom a part concerns; the pa
 gathers the parts of each. Glossary: its terms, to which texts lead. Accessibility statement:
 what the law (2018:1937) asks for. Search entry: what can be found. Every page has a lead, a body of blocks and dates.
 Second person: who approves what another has written. Site settings: what editors set for all of it.
+Site notice: what all readers are told for a time. Review: who looks after something, and by when.
 Waiting mail: what is to be sent. Job run: how a command that runs by itself has gone.
+Removed page: what was at an address, and why it is not.
+Sent form: what came of a form for something new.
 """
 
+from pages.admin.models import SentForm
 from pages.jobs.models import JobRun
+from pages.links.models import BrokenLink
 from pages.manual.models.actors import Actor
 from pages.manual.models.changes import ChangeKind, PartChange
 from pages.manual.models.parts import ManualPart, PublishedPart
@@ -21,10 +26,13 @@ from pages.manual.pages.step import ManualStepPage
 from pages.models.accessibility import AccessibilityStatementPage
 from pages.models.base import BasePage
 from pages.models.content import GuidancePage, HomePage, SectionPage
+from pages.models.site_notice import NoticeLevel, SiteNotice
 from pages.models.site_settings import SiteSettings
 from pages.models.site_version import SiteVersion, raise_site_version, site_version
 from pages.models.subpage_routes import SubpageRoutes
 from pages.outbox.models import MailKind, WaitingMail
+from pages.removed.models import RemovedPage
+from pages.review.models import Review
 from pages.search.documents import SearchKind
 from pages.search.models import SearchEntry, SearchSynonyms
 from pages.versions.models import PublishedVersion
@@ -35,6 +43,7 @@ __all__ = [
     "Actor",
     "ActorsPage",
     "BasePage",
+    "BrokenLink",
     "ChangeKind",
     "GlossaryPage",
     "GlossaryTerm",
@@ -45,14 +54,19 @@ __all__ = [
     "ManualPage",
     "ManualPart",
     "ManualStepPage",
+    "NoticeLevel",
     "PartChange",
     "PublishedPart",
     "PublishedVersion",
+    "RemovedPage",
+    "Review",
     "SearchEntry",
     "SearchKind",
     "SearchSynonyms",
     "SecondPersonTask",
     "SectionPage",
+    "SentForm",
+    "SiteNotice",
     "SiteSettings",
     "SiteVersion",
     "SubpageRoutes",

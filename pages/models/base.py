@@ -3,33 +3,37 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
 from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 
 from pages.blocks import BodyBlock
 from pages.blocks.footnotes import NOTE_HELP, FootnotesBlock
-from pages.html.footnotes import disagreement, without_marks
-from pages.html.links import preloaded_links, targets_of
-from pages.html.plain_text import text_lines
+from pages.html.advice import marked
+from pages.html.footnotes import disagreement
+from pages.html.links import targets_of
 from pages.models.checks_texts import ChecksTexts
 from pages.models.forms import PageCopyForm, TextsForm
 from pages.models.in_languages import InLanguages
+from pages.models.searched import SearchedPage
 from pages.requests import framed_by_the_admin
-from pages.search.documents import SearchDocument, SearchKind
+from pages.review.forms import review_panel
+from pages.review.models import Review
 from pages.workflow import SecondPersonTester
 
 
-class BasePage(ChecksTexts, InLanguages):
+class BasePage(ChecksTexts, SearchedPage, InLanguages):
     """A page with lead, body, the dates that readers see, and notes that only editors see."""
 
     lead = models.TextField(_("lead"), help_text=_("One or two sentences: what the reader finds here."))
@@ -48,12 +52,9 @@ class BasePage(ChecksTexts, InLanguages):
         help_text=_("The date readers see. Change it when the content changes, not for a corrected comma."),
     )
     responsible_unit = models.CharField(_("responsible unit"), max_length=120, blank=True)
-    review_by = models.DateField(_("review by"), null=True, blank=True)
     editor_note = models.TextField(_("note to editors"), blank=True, help_text=_("Never shown to readers."))
 
-    # How search names a page of this type, and how it stands beside pages that answer as well.
-    search_kind = SearchKind.PAGE
-    search_boost = 100
+    reviews = GenericRelation(Review)
 
     # What a request shows at an address below the page, where its type has such addresses.
     current_subpage: models.Model | None = None
@@ -82,10 +83,11 @@ class BasePage(ChecksTexts, InLanguages):
     ]
     settings_panels = [
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("updated_on", "responsible_unit", "review_by", "editor_note")],
+            [FieldPanel(name) for name in ("updated_on", "responsible_unit", "editor_note")],
             heading=_("Care of the text"),
         ),
-        PublishingPanel(),
+        review_panel(),
+        *Page.settings_panels,
     ]
 
     class Meta:
@@ -127,39 +129,11 @@ class BasePage(ChecksTexts, InLanguages):
         """One or two sentences about the page for search engines and links."""
         return self.search_description or self.lead
 
-    @property
-    def search_text(self) -> str:
-        """The text in which readers find this page, a paragraph a line; a hook for types that show more.
-
-        Without its links to pages: it must not change when another page does.
-        """
-        with preloaded_links(dict.fromkeys(self.link_targets)):
-            html = self.render_text({"page": self, "is_snapshot": True})
-        return "\n".join(text_lines(without_marks(html)))
-
     def render_text(self, context: Mapping[str, Any], notes: str = "") -> str:
         """Return the body with its footnotes, whose ids begin with `notes`, as HTML; marks and links as stored."""
         shown = {"notes": [note.value for note in self.footnotes], "anchor": notes}
         footnotes = render_to_string("components/footnotes.html", shown) if self.footnotes else ""
         return f"{self.body.render_as_block(context)}{footnotes}"
-
-    @property
-    def search_lead(self) -> str:
-        """The words that tell what this page is about, beside its title; a hook for types that tell more."""
-        return "\n".join(filter(None, [self.lead, self.search_description]))
-
-    def search_documents(self) -> dict[str, SearchDocument]:
-        """Return what readers find of this page: itself under "", parts of it under other keys."""
-        found = SearchDocument(
-            self.search_kind,
-            self.title,
-            self.search_lead,
-            self.search_text,
-            heading=self.heading,
-            date=self.updated_on,
-            boost=self.search_boost,
-        )
-        return {"": found}
 
     @property
     def texts(self) -> list[StreamValue]:
@@ -181,5 +155,12 @@ class BasePage(ChecksTexts, InLanguages):
 
     @framed_by_the_admin
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """Show a draft, in the admin's preview or on a page of its own."""
-        return super().serve_preview(request, mode_name)
+        """Show a draft, in the admin's preview or on a page of its own, marked for the content checker."""
+        response = super().serve_preview(request, mode_name)
+        if isinstance(response, TemplateResponse):
+            response.add_post_render_callback(_mark)
+        return response
+
+
+def _mark(response: TemplateResponse) -> None:
+    response.content = marked(response.text)

@@ -11,12 +11,12 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
-from pages.exit_button import with_exit_button
 from pages.manual.pages.step import ManualStepPage
 from pages.models.base import BasePage
 from pages.render_context import memoize_per_version
 from pages.requests import PageRequest
 from pages.search.documents import LIST
+from pages.site_frame import with_site_settings
 
 MAX_DEPTH = 8  # slugs in one address; more is nobody's link
 
@@ -62,18 +62,20 @@ class HomePage(BasePage):
 
         request.all_top_pages = memoize_per_version(_top_pages_key(self), read_both)
         if path_components and not found:
-            found.extend(on_path.select_related("content_type").order_by("path"))
+            above = [page for page in request.all_top_pages if page.url_path == prefixes[1]]
+            ends_here = len(prefixes) == 2 or not any(page.numchild for page in above)
+            found.extend(above if ends_here else on_path.select_related("content_type").order_by("path"))
         trail = [page for page in found if page.url_path in prefixes]
         request.page_trail = [self, *trail]
         if trail:
-            return trail[-1].specific.route(request, path_components[len(trail) :])
+            return trail[-1].get_specific().route(request, path_components[len(trail) :])
         if path_components:
             raise Http404
         return super().route(request, path_components)
 
 
 def all_top_pages(home: Page) -> list[Page]:
-    """Return the pages below a start page, published or not, in menu order, with what the exit button needs."""
+    """Return the pages below a start page, published or not, in menu order, with what the settings say."""
     return memoize_per_version(_top_pages_key(home), lambda: list(_with_types(home.get_children())))
 
 
@@ -82,7 +84,7 @@ def _top_pages_key(home: Page) -> str:
 
 
 def _with_types(pages: PageQuerySet) -> PageQuerySet:
-    return with_exit_button(pages).select_related("content_type").order_by("path")
+    return with_site_settings(pages).select_related("content_type").order_by("path")
 
 
 class SectionPage(BasePage):

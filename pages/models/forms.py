@@ -2,22 +2,33 @@
 
 from typing import Any
 
+from django.utils.text import slugify
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.models import Page, get_page_models
 
 from pages.admin.asking import AsksBeforePublishing
+from pages.review.forms import ReviewForm
 
 
-class TextsForm(AsksBeforePublishing, WagtailAdminPageForm):
+class TextsForm(AsksBeforePublishing, ReviewForm, WagtailAdminPageForm):
     """Shows what keeps a page's texts from readers beside each, when the page is to be published.
 
     A draft may have marks without footnotes, and footnotes without marks.
     """
 
+    def clean_slug(self) -> str:
+        """Write a new address with plain letters; the script does so too, but not when the address itself is typed."""
+        slug = str(self.cleaned_data["slug"])
+        return slug if slug == self.initial.get("slug") else slugify(slug) or slug
+
     def _get_validation_exclusions(self) -> set[str]:
         excluded = super()._get_validation_exclusions()
         return excluded | {"footnotes"} if self.is_deferred_validation else excluded
+
+
+class ReviewedTextsForm(AsksBeforePublishing, ReviewForm):
+    """Does so in the form of what has drafts and is reviewed."""
 
 
 class TextsRowForm(AsksBeforePublishing, WagtailAdminModelForm):

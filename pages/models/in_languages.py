@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.conf import settings
+from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from pages.requests import PageRequest
+from pages.versions.models import PublishedVersion
 
 
 def served_pages() -> PageQuerySet:
@@ -24,8 +26,13 @@ class InLanguages(Page):
 
     @cached_property
     def live_translations(self) -> dict[str, Page]:
-        """The translations of this page that readers can open, by language code; itself included. One query."""
+        """The translations of this page that readers can open, by language code; itself included. One query.
+
+        Each has the id of the version that readers see as `version_id`; None where it is withdrawn or none was kept.
+        """
+        versions = PublishedVersion.objects.filter(page=models.OuterRef("pk"), withdrawn_on=None)
         pages = served_pages().filter(translation_key=self.translation_key).select_related("locale")
+        pages = pages.annotate(version_id=models.Subquery(versions.values("pk")[:1]))
         return {page.locale.language_code: page for page in pages}
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What editors set for the whole site: the button that leaves it, and whom to tell of a security hole."""
+"""What editors set for the whole site: who is behind it, the button that leaves it, whom to tell of a security hole."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from pages.languages import localized_fields
+
 LONGEST = timedelta(days=365)  # RFC 9116: less than a year ahead is recommended
 
 
@@ -24,6 +26,18 @@ def _sections() -> dict[str, Any]:
 class SiteSettings(BaseGenericSetting):
     """One row; readers' pages read it with `objects.first()`, since `load()` would write it."""
 
+    sender = models.CharField(
+        _("who is behind the site"),
+        max_length=60,
+        blank=True,
+        help_text=_("The name of the agency. It stands below the name of the site, on every page."),
+    )
+    sender_words = models.CharField(
+        _("what the agency does"),
+        max_length=200,
+        blank=True,
+        help_text=_("In a sentence or two, at the end of every page."),
+    )
     exit_url = models.URLField(
         _("where the button leads"),
         default="https://www.smhi.se/",
@@ -36,14 +50,6 @@ class SiteSettings(BaseGenericSetting):
         related_name="+",
         verbose_name=_("sections with the button"),
         help_text=_("With all pages below them, in every language. The start page stands for the whole site."),
-    )
-    exit_help = models.ForeignKey(
-        "wagtailcore.Page",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("page about what the button cannot do"),
     )
     security_contact = models.CharField(
         _("contact for security holes"),
@@ -61,10 +67,13 @@ class SiteSettings(BaseGenericSetting):
 
     panels = [
         MultiFieldPanel(
+            [FieldPanel(name) for name in localized_fields("sender", "sender_words")],
+            heading=_("Sender"),
+        ),
+        MultiFieldPanel(
             [
                 FieldPanel("exit_sections", widget=CheckboxSelectMultiple),
                 FieldPanel("exit_url"),
-                FieldPanel("exit_help"),
             ],
             heading=_("Button that leaves the site at once"),
         ),

@@ -27,6 +27,7 @@ class MailKind(models.TextChoices):
     REMINDER = "reminder", _("reminder to confirm the entry")
     CONTACT_CHANGE = "contact-change", _("a contact that was changed")
     READER_MESSAGE = "reader-message", _("message from a reader")
+    REVIEW = "review", _("reminder to review")
     OTHER = "other", _("notice from the admin")
 
 

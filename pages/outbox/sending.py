@@ -12,6 +12,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F
 from django.utils import timezone
 
+from pages.log_names import ObjectName
 from pages.outbox.models import EXPIRED, GIVEN_UP_AFTER, WaitingMail, storable
 
 logger = logging.getLogger(__name__)
@@ -125,7 +126,8 @@ def _note_failure(mail: WaitingMail, error: BaseException, *, is_final: bool) ->
     """Keep why it was not sent, and when it is tried again, if ever."""
     now = timezone.now()
     is_final = is_final or now - mail.created_at > GIVEN_UP_AFTER
-    logger.warning("Mail %s (%s) was not sent at try %s: %s", mail.pk, mail.kind, mail.tried, type(error).__name__)
+    name = ObjectName(mail)
+    logger.warning("Mail %s (%s) was not sent at try %s: %s", name, mail.kind, mail.tried, type(error).__name__)
     mail.error = _words(error)
     mail.next_try_at = now + mail.pause()
     if is_final:

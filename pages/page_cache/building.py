@@ -49,6 +49,16 @@ class Workers:
         self._waiting = PriorityQueue[tuple[float, int, Callable[[], Any], Future[Any]]]()
         self._numbers = count()  # among equals the first comes first
 
+    @property
+    def waiting(self) -> int:
+        """The number of requests that wait for a slot."""
+        return self._waiting.qsize()
+
+    @property
+    def at_work(self) -> int:
+        """The number of requests that Django works on."""
+        return self._at_work
+
     def run[T](self, work: Callable[[], T], lets_pass: float = READER) -> T:
         """Wait for a slot, do the work, and return what it returns."""
         done = Future[T]()

@@ -66,13 +66,17 @@ class GenerationWatcher:
 
     def state(self) -> tuple[bool, str]:
         """Tell whether the generation in use is watched, and its age, for `/health/ready`."""
-        current = self._switch.current
-        if current is None:
+        ages = self.ages()
+        if ages is None:
             return False, "no generation is in use yet"
-        age = self._now() - current.key.began
-        silence = self._monotonic() - self.checked
+        age, silence = ages
         words = f"{age:.0f} s old, compared with the site's version {silence:.1f} s ago"
         return not self.is_away and silence <= SILENCE, words
+
+    def ages(self) -> tuple[float, float] | None:
+        """Return the age of the generation in use, and of its last comparison with the site's version (seconds)."""
+        current = self._switch.current
+        return (self._now() - current.key.began, self._monotonic() - self.checked) if current else None
 
     def wait_for_readers(self, version: int) -> None:
         """Wait until readers of this process see what was committed, so that "saved" is true when it is read."""

@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from django.http import HttpResponse
 
+from pages.metrics import ANSWERS
 from pages.models.site_version import site_version
 from pages.page_cache.building import READER, SIGNED_IN, Application, Builder, Workers
 from pages.page_cache.cached_response import CachedResponse
@@ -18,8 +20,10 @@ from pages.page_cache.folder import Folder
 from pages.page_cache.generation import Generation
 from pages.page_cache.generation_switch import GenerationSwitch
 from pages.page_cache.generation_watcher import GenerationWatcher
+from pages.page_cache.numbers import page_cache_numbers
 from pages.page_cache.rules import CacheKey, cache_key, is_cacheable_path
 from pages.page_cache.warming import Warmer
+from pages.requests import PLACE
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 # RFC 9211. Operators see from it where an answer is from, and that the database is away.
@@ -29,6 +33,8 @@ REPLACED = ("Cache-Status", "ready; hit; detail=replaced")
 EXPIRED = ("Cache-Status", "ready; hit; detail=turning")
 DATABASE_AWAY = ("Cache-Status", "ready; hit; detail=database-away")
 BUILD_FAILED = ("Cache-Status", "ready; hit; detail=build-failed")
+COUNTED = {status: ANSWERS.labels(status[1]) for status in (HIT, MISS, REPLACED, EXPIRED, DATABASE_AWAY, BUILD_FAILED)}
+BY_DJANGO = ANSWERS.labels("none")
 
 
 class PageCache:
@@ -43,6 +49,7 @@ class PageCache:
         self.switch = GenerationSwitch(self._folder, self._warmer.warm)
         self._watcher = GenerationWatcher(self._folder, self.switch)
         self.state = self._watcher.state
+        self.numbers = partial(page_cache_numbers, self._watcher, self._workers)
         self._start()
         os.register_at_fork(after_in_child=self._start)  # threads stay behind in the parent
 
@@ -52,7 +59,7 @@ class PageCache:
         self._warmer.start()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        key = cache_key(environ)
+        key = cache_key(environ) or self._key_while_away(environ)
         if key is None or self.switch.current is None:
             return self._for_django(environ, start_response)
         is_up_to_date = self._watcher.is_up_to_date()
@@ -64,8 +71,15 @@ class PageCache:
             return self._miss(key, generation, is_up_to_date, environ, start_response)
         response.hits += 1
         if time.time() < response.expires_at:
-            return response.respond(environ, start_response, HIT if is_up_to_date else DATABASE_AWAY)
-        return response.respond(environ, start_response, EXPIRED if is_up_to_date else DATABASE_AWAY, fallback=True)
+            return _respond(response, HIT if is_up_to_date else DATABASE_AWAY, environ, start_response)
+        status = EXPIRED if is_up_to_date else DATABASE_AWAY
+        return _respond(response, status, environ, start_response, fallback=True)
+
+    def _key_while_away(self, environ: dict[str, Any]) -> CacheKey | None:
+        """Return the key of the page for no place, for whoever asks for one while the database is away."""
+        if self.switch.current is None or PLACE not in environ.get("QUERY_STRING", "") or self._watcher.is_up_to_date():
+            return None
+        return cache_key(environ | {"QUERY_STRING": ""})
 
     def _miss(
         self, key: CacheKey, generation: Generation, is_up_to_date: bool, environ: dict[str, Any], start_response: Any
@@ -76,7 +90,7 @@ class PageCache:
             return self._while_away(key, generation, environ, start_response)
         if before := generation.bridge(key, time.time(), time.monotonic()):
             before.hits += 1
-            return before.respond(environ, start_response, REPLACED)
+            return _respond(before, REPLACED, environ, start_response)
         response = self._builder.get(key, generation)
         if response is None:
             return self._ask_django(environ, start_response)
@@ -104,6 +118,7 @@ class PageCache:
         return answer
 
     def _ask_django(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        BY_DJANGO.inc()
         head: list[tuple[Any, ...]] = []
 
         def ask() -> Iterable[bytes]:
@@ -129,4 +144,16 @@ def _in_time(
     response: CachedResponse, cache_status: tuple[str, str], environ: dict[str, Any], start_response: Any
 ) -> Iterable[bytes]:
     """Answer with what is true: a page that has just been built may have expired with a passage that it shows."""
-    return response.respond(environ, start_response, cache_status, fallback=time.time() >= response.expires_at)
+    return _respond(response, cache_status, environ, start_response, fallback=time.time() >= response.expires_at)
+
+
+def _respond(
+    response: CachedResponse,
+    cache_status: tuple[str, str],
+    environ: dict[str, Any],
+    start_response: Any,
+    *,
+    fallback: bool = False,
+) -> Iterable[bytes]:
+    COUNTED[cache_status].inc()
+    return response.respond(environ, start_response, cache_status, fallback=fallback)

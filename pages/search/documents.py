@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,24 @@ class SearchKind(models.TextChoices):
     RESOURCE = "resource", _("Publications")
     PLACE = "place", _("Counties and municipalities")
     COORDINATOR = "coordinator", _("Coordinators")
+
+    @property
+    def singular(self) -> Any:
+        """What one hit is."""
+        return _SINGULAR[self]
+
+    def named(self, count: int) -> str:
+        """Return what so many hits are."""
+        return str(self.singular if count == 1 else self.label)
+
+
+_SINGULAR = {
+    SearchKind.PAGE: _("Page"),
+    SearchKind.MANUAL: _("The manual"),
+    SearchKind.RESOURCE: _("Publication"),
+    SearchKind.PLACE: _("County or municipality"),
+    SearchKind.COORDINATOR: _("Coordinator"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +54,4 @@ class SearchDocument:
 
 
 # Pages that gather what is said elsewhere come after it; parts of a page, and material, after one about the same thing.
-LIST, PART, MATERIAL, PLACE, PERSON = 60, 90, 90, 60, 80
+LIST, PART, MATERIAL, PLACE, PERSON = 60, 80, 75, 60, 80

@@ -8,7 +8,6 @@ from django.apps import apps
 from django.db import models
 from django.utils.module_loading import import_string
 from django.utils.translation import override
-from modelsearch.backends import get_search_backends
 from wagtail.models import Page
 
 from pages.models.base import BasePage
@@ -17,10 +16,9 @@ from pages.registry import SearchedModel, pages_listing, searched_models, text_m
 from pages.render_context import reading_once
 from pages.search.documents import SearchDocument
 from pages.search.models import SearchEntry
-from pages.search.words import token, words
+from pages.search.words import words
 from pages.text_places import published_pages_with
 
-AT_ONCE = 500  # entries that are written together
 MAX_TITLE = 255
 SHOWN = ("kind", "title", "lead", "text", "text_language", "path", "date", "boost")
 WRITTEN = (*SHOWN, "tokens", "tie_break")
@@ -118,25 +116,17 @@ def _write(
     changed = []
     for key, document in found.items():
         values = _values(document, source, language)
-        entry = before.get(key) or SearchEntry(source=source, key=key, language=language, page=page)
-        if any(getattr(entry, name) != value for name, value in values.items()):
-            for name, value in values.items():
-                setattr(entry, name, value)
-            changed.append(entry)
+        old = before.get(key)
+        if old is None or any(getattr(old, name) != value for name, value in values.items()):
+            changed.append(SearchEntry(source=source, key=key, language=language, page=page, **values))
     SearchEntry.objects.bulk_create(
-        [entry for entry in changed if entry.key not in before],
-        batch_size=AT_ONCE,
-        # Somebody else may have written the same first one.
+        changed,
         update_conflicts=True,
         unique_fields=["source", "key", "language"],
         update_fields=["page", *WRITTEN],
     )
-    if old := [entry for entry in changed if entry.key in before]:
-        SearchEntry.objects.bulk_update(old, WRITTEN, batch_size=AT_ONCE)
     if changed:
         raise_site_version()
-        for backend in get_search_backends(with_auto_update=True):
-            backend.add_bulk(SearchEntry, changed)
 
 
 def _values(document: SearchDocument, source: str, language: str) -> dict[str, Any]:
@@ -146,6 +136,6 @@ def _values(document: SearchDocument, source: str, language: str) -> dict[str, A
     # In lower case, as in the order that is committed: the case of a label says nothing.
     identity = "\0".join([source.lower(), language, document.kind, document.title, document.path])
     return values | {
-        "tokens": "\n".join(" ".join(map(token, words(line))) for line in lines),
+        "tokens": "\n".join(" ".join(words(line)) for line in lines),
         "tie_break": int.from_bytes(blake2b(identity.encode(), digest_size=7).digest()),
     }

@@ -1,19 +1,21 @@
 """Hits as the page shows them: where they are, when they changed, and a line of text with the words marked."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
+from pages.search.documents import SearchKind
+from pages.search.finding import Finding
+from pages.search.index import IndexedEntry
 from pages.search.models import SearchEntry
-from pages.search.parsed_query import ParsedQuery
-from pages.search.vocabulary import Pin
-from pages.search.words import WORD, token, words
+from pages.search.query import ParsedQuery
+from pages.search.words import WORD, words
 
 SNIPPET_LENGTH = 180  # characters
 BEFORE_MATCH = 60
@@ -29,44 +31,44 @@ class Hit:
     trail: tuple[str, ...]
     date: datetime.date | None
     snippet: SafeString
+    number: str = ""  # of a part of the manual
     text_language: str = ""
+    only_in: str = ""  # the name of the one language that the page is in, where it is another one
 
 
-def read_hits(
-    entries: Sequence[SearchEntry], parsed: ParsedQuery, pins: Sequence[Pin], known: Iterable[Page], *, is_first: bool
-) -> list[Hit]:
-    """Return a page of entries, ranked before, without those that are pinned; the first page begins with these.
-
-    One query; one more for pages far below `known`.
-    """
-    keys = [pin.key for pin in pins if pin.key]
-    wanted = Q(pk__in=[entry.pk for entry in entries]) | Q(source="", key__in=keys, language=get_language())
-    read = SearchEntry.objects.filter(wanted).select_related("page")
-    rows, pages = {row.pk: row for row in read}, {row.key: row for row in read if not row.source}
-    pinned = [pages[key] for key in keys if key in pages]
-    others = [rows[entry.pk] for entry in entries if entry.pk in rows and rows[entry.pk] not in pinned]
-    shown = pinned + others if is_first else others
-    above = {page.path: page for page in known}
-    if missing := {path for entry in shown for path in _paths_above(entry)} - above.keys():
-        above |= {page.path: page for page in Page.objects.live().filter(path__in=missing)}
-    marked = parsed.answering()
-    elsewhere = [Hit("", pin.title, pin.url, (), None, escape(pin.description)) for pin in pins if pin.url and is_first]
-    return elsewhere + [_hit(entry, marked, above) for entry in shown]
+def read_hits(entries: Iterable[IndexedEntry], finding: Finding, known: Iterable[Page] = ()) -> list[Hit]:
+    """Return the entries of a page of hits. One query; one more for pages far below `known`."""
+    rows = SearchEntry.objects.select_related("page").in_bulk([entry.pk for entry in entries])
+    above = {page.path: page.title for page in known}
+    if missing := {path for row in rows.values() for path in _paths_above(row)} - above.keys():
+        above |= dict(Page.objects.live().filter(path__in=missing).values_list("path", "title"))
+    return [_hit(rows[entry.pk], finding, above) for entry in entries if entry.pk in rows]
 
 
-def _hit(entry: SearchEntry, marked: frozenset[str], above: Mapping[str, Page]) -> Hit:
-    kind = entry.get_kind_display()
-    trail = tuple(above[path].title for path in _paths_above(entry) if path in above)
+def linked_hits(finding: Finding) -> list[Hit]:
+    """Return the addresses elsewhere that editors pinned."""
+    return [
+        Hit("", link.external_link_text or "", link.external_link_url, (), None, escape(link.description))
+        for link in finding.links
+    ]
+
+
+def _hit(entry: SearchEntry, finding: Finding, titles: Mapping[str, str]) -> Hit:
+    kind = SearchKind(entry.kind)
+    trail = tuple(titles[path] for path in _paths_above(entry) if path in titles)
     trail += (entry.page.title,) if entry.path else ()
-    trail = trail[1:] if trail[:1] == (kind,) else trail  # "The manual › The manual"
+    trail = trail[1:] if trail[:1] in {(kind.label,), (kind.singular,)} else trail  # "The manual › The manual"
+    is_elsewhere = entry.language != get_language()
     return Hit(
-        kind=kind,
+        kind=kind.singular,
         title=entry.title,
         url=entry.url,
         trail=trail,
         date=entry.date,
-        snippet=_snippet(entry, marked),
-        text_language=entry.text_language,
+        snippet=_snippet(entry, finding.parsed),
+        number=finding.numbers.get(entry.key, "") if entry.path and not entry.source else "",
+        text_language=entry.language if is_elsewhere else entry.text_language,
+        only_in=get_language_info(entry.language)["name_translated"] if is_elsewhere else "",
     )
 
 
@@ -76,33 +78,23 @@ def _paths_above(entry: SearchEntry) -> list[str]:
     return [page.path[: depth * Page.steplen] for depth in range(3, page.depth)]
 
 
-def _snippet(entry: SearchEntry, marked: frozenset[str]) -> SafeString:
-    """Return the line that holds most of what was asked for, the lead's first line when none does."""
+def _snippet(entry: SearchEntry, parsed: ParsedQuery) -> SafeString:
+    """Return the line that holds most of what was asked for; the first one where the title says all of that."""
+    marked = parsed.answering()
     lines = [line for line in f"{entry.lead}\n{entry.text}".split("\n") if line]
-    if not lines:
-        return SafeString("")
-    found = [(len({written for word in words(line) if (written := token(word)) in marked}), line) for line in lines]
-    most = max(count for count, _line in found)
-    line = next(line for count, line in found if count == most)
-    return _marked(line, marked)
+    shown = lines[:1] if parsed.is_answered_by(words(entry.title)) else lines
+    return _marked(max(shown, key=lambda line: len(marked.intersection(words(line))), default=""), marked)
 
 
 def _marked(line: str, marked: frozenset[str]) -> SafeString:
-    matches = [match for match in WORD.finditer(line) if _is_marked(match[0], marked)]
-    start = 0
-    if matches and len(line) > SNIPPET_LENGTH and matches[0].start() > BEFORE_MATCH:
-        start = line.rfind(" ", 0, matches[0].start() - BEFORE_MATCH) + 1
-    end = len(line) if len(line) - start <= SNIPPET_LENGTH else line.rfind(" ", start, start + SNIPPET_LENGTH)
-    end = end if end > start else start + SNIPPET_LENGTH
-    pieces, position = [], start
-    for match in matches:
-        if start <= match.start() and match.end() <= end:
-            pieces.append((line[position : match.start()], match[0]))
-            position = match.end()
-    text = format_html_join("", "{}<mark>{}</mark>", pieces)
-    before, after = "… " if start else "", " …" if end < len(line) else ""
-    return format_html("{}{}{}{}", before, text, line[position:end], after)
-
-
-def _is_marked(word: str, marked: frozenset[str]) -> bool:
-    return any(token(part) in marked for part in words(word))
+    """Return as much of a line as an excerpt shows, around the first of the marked words."""
+    first = next((match.start() for match in WORD.finditer(line) if marked.intersection(words(match[0]))), 0)
+    is_long = len(line) > SNIPPET_LENGTH and first > BEFORE_MATCH
+    start = line.rfind(" ", 0, first - BEFORE_MATCH) + 1 if is_long else 0
+    end = start + SNIPPET_LENGTH
+    if end < len(line) and (space := line.rfind(" ", start, end)) > start:
+        end = space
+    parts = re.split(rf"({WORD.pattern})", line[start:end])
+    marks = (format_html("<mark>{}</mark>", part) if marked.intersection(words(part)) else part for part in parts)
+    text = format_html_join("", "{}", ((mark,) for mark in marks))
+    return format_html("{}{}{}", "… " if start else "", text, " …" if end < len(line) else "")

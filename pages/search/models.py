@@ -2,19 +2,14 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from modelsearch import index
 from wagtail.models import Page
 
 from pages.html.links import address_of
 from pages.search.documents import SearchKind
 from pages.search.words import words
 
-# Marks before a token in the index: of what stands before the text, and of a title. With a number, of a
-# title of so many words.
-BEFORE, NAME = "t", "n"
 
-
-class SearchEntry(index.Indexed, models.Model):
+class SearchEntry(models.Model):
     """Something that readers can find, in one language; written by `pages.search.entries` alone.
 
     It has no address: `page` is where it is read, or what it lies below at `path`.
@@ -31,22 +26,14 @@ class SearchEntry(index.Indexed, models.Model):
     text = models.TextField(blank=True)  # a paragraph a line
     text_language = models.CharField(max_length=12, blank=True)  # where it is not `language`
     date = models.DateField(null=True)
-    tokens = models.TextField()  # of title, heading, lead and text, a line each
+    tokens = models.TextField()  # the words of title, heading, lead and text, a line each
     boost = models.PositiveSmallIntegerField()
     tie_break = models.BigIntegerField()  # among equals; made from what it is, so that it is the same in every database
-
-    search_auto_update = False  # Wagtail's own swallows errors
-    search_fields = [
-        index.SearchField("indexed"),
-        index.FilterField("language"),
-        index.FilterField("tie_break"),
-    ]
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["source", "key", "language"], name="pages_search_entry_once"),
         ]
-        indexes = [models.Index(fields=["language", "tie_break"], name="pages_search_entry_tie_break")]
 
     def __str__(self) -> str:
         return self.title
@@ -60,15 +47,6 @@ class SearchEntry(index.Indexed, models.Model):
     def suggested_context(self) -> str:
         """The page that the entry is part of, which a suggestion names beside the title."""
         return self.page.title if self.path and self.kind == SearchKind.MANUAL else ""
-
-    @property
-    def indexed(self) -> str:
-        """The tokens, and again with the marks of where they stand."""
-        title, heading, lead, _text = (line.split() for line in self.tokens.split("\n"))
-        marked = [f"{BEFORE}{token}" for token in (*title, *heading, *lead)]
-        for name in (title, heading):
-            marked += [f"{mark}{token}" for token in name for mark in (NAME, f"{NAME}{len(name)}")]
-        return " ".join([self.tokens, *marked])
 
 
 class SearchSynonyms(models.Model):

@@ -1,103 +1,88 @@
-"""The order of hits: this site's own, from the words alone, so that it is the same in every database.
+"""The order of hits: BM25 over words that are weighed by where they stand, and the share of the title that is named.
 
-A term counts by how much it tells (its rarity), how well the entry's word answers it, and where the
-word is: title, lead or text. What answers all terms comes before what answers some; a title that is
-the query and nothing else comes first.
+From the words in memory alone, so that it is the same in every database. A term counts by how much it tells
+(how few entries answer it) and by how well the entry's word answers it; what answers all terms comes before what
+answers some, and a title that is the query and nothing else comes first.
 """
 
-from collections.abc import Iterable
-from math import log2
-from operator import contains
+from collections import defaultdict
+from math import log
 
-from pages.search.models import SearchEntry
-from pages.search.parsed_query import Alternative, ParsedQuery
+from pages.search.index import IndexedEntry, WordIndex
+from pages.search.matching import Expansions
+from pages.search.query import ParsedQuery, Term, weights
+from pages.search.words import STOP_WORDS
 
-WEIGHTS = (10.0, 9.0, 4.0, 1.0)  # of title, heading, lead and text
-OFTEN = 0.5  # for each doubling of how often the text has the word
-MOST_OFTEN = 2.5
-ELSEWHERE_TOO = 0.25  # of what the other fields of an entry would give
-WHOLE_TITLE = 8.0  # for the share of the title that the query names
-PHRASE = (4.0, 4.0, 2.0)  # the words of the query in order, in all but the text
+WHOLE_TITLE = 1.4  # for the share of the title that the query names
+IN_TITLE = 0.5  # for the query as it is written, but for endings, in a title
+OTHERS = 0.2  # beside the best way to answer a term, for the others
 IGNORED = 0.2  # of a word, for one in the title that tells nothing
-MISSING = 2  # power of the share of terms that are answered
+
+type Points = dict[int, float]  # by the primary key of the entry
 
 
-def ranked(entries: Iterable[SearchEntry], parsed: ParsedQuery) -> list[SearchEntry]:
-    """Return the entries that answer the query, best first."""
+def ranked(parsed: ParsedQuery, index: WordIndex) -> list[IndexedEntry]:
+    """Return the entries that answer a query, best first; hold the index's lock."""
+    answers = [(_rarity(points, index), points, term) for term in parsed.terms if (points := _points(term, index))]
+    asked = sum(rarity for rarity, _points, _term in answers)
+    answered: Points = defaultdict(float)
+    total: Points = defaultdict(float)
+    for rarity, points, _term in answers:
+        for pk, value in points.items():
+            total[pk] += rarity * value
+            answered[pk] += rarity
+    meant = [(rarity / asked, weights(term)) for rarity, _points, term in answers]
+    ignored = STOP_WORDS.get(index.language, frozenset())
+    written = f" {' '.join(map(index.stem, parsed.written.split()))} "
     answering = parsed.answering()
-    scored = [(score(entry, parsed, answering), entry) for entry in entries]
-    hits = [(points, entry) for points, entry in scored if points > 0]
-    return [entry for _points, entry in sorted(hits, key=lambda hit: (-hit[0], hit[1].tie_break))]
+    scored = []
+    for pk, summed in total.items():
+        entry = index.entries[pk]
+        # Most titles say nothing of it, and are not looked at further.
+        titles = [title for title in entry.titles if not answering.isdisjoint(title)]
+        named = max((_named(title, meant, ignored) for title in titles), default=0)
+        score = summed / asked + WHOLE_TITLE * named + IN_TITLE * (written in entry.title_stems)
+        score *= answered[pk] / asked * entry.boost
+        # Rounded, since equals must be equal whatever the order in which they were added up.
+        scored.append((-round(score, 5), entry.tie_break, pk))
+    return [index.entries[pk] for _score, _tie_break, pk in sorted(scored)]
 
 
-def score(entry: SearchEntry, parsed: ParsedQuery, answering: frozenset[str]) -> float:
-    """Return how well an entry answers; 0 when it does not. `answering` are the tokens that answer a term."""
-    lines = [line.split() for line in entry.tokens.split("\n")]
-    fields = [answering.intersection(line) for line in lines]
-    asked = answered = points = 0.0
-    for term in parsed.terms:
-        answer = max(alternative.weight * _answer(alternative, fields, lines[-1]) for alternative in term.alternatives)
-        points += term.rarity * answer
-        asked += term.rarity
-        answered += term.rarity if answer else 0
-    if not answered:
-        return 0
-    title = max(_named(frozenset(lines[0]), parsed), _named(frozenset(lines[1]), parsed))
-    points += asked * (WHOLE_TITLE * title + _in_order(lines, parsed))
-    points *= entry.boost / 100 * (answered / asked) ** MISSING
-    # Rounded, since equals must be equal whatever the order in which they were added up.
-    return round(points, 6)
+def _rarity(points: Points, index: WordIndex) -> float:
+    return log(1 + len(index.entries) / len(points))
 
 
-def _answer(alternative: Alternative, fields: list[frozenset[str]], text: list[str]) -> float:
-    """Return the points of the field that answers best, and a part of those of the others.
-
-    Of several words each may be in another field; the weakest of them counts.
-    """
-    weakest = 0.0
-    for expansions in alternative.expansions:
-        best = total = 0.0
-        for weight, field in zip(WEIGHTS, fields, strict=True):
-            if held := field.intersection(expansions):
-                points = weight * max(expansions[token] for token in held)
-                if field is fields[-1]:
-                    points *= min(1 + OFTEN * log2(sum(map(text.count, held))), MOST_OFTEN)
-                total += points
-                best = max(best, points)
-        if not best:
-            return 0
-        points = best + ELSEWHERE_TOO * (total - best)
-        weakest = min(weakest or points, points)
-    return weakest
+def _points(term: Term, index: WordIndex) -> Points:
+    """Return how well each entry answers a term: by its best alternative, of which the weakest word counts."""
+    best: Points = defaultdict(float)
+    total: Points = defaultdict(float)
+    for alternative in term:
+        first, *others = [_held(expansions, index) for expansions in alternative.expansions]
+        for pk in set(first).intersection(*others):
+            value = alternative.weight * min(part[pk] for part in (first, *others))
+            best[pk] = max(best[pk], value)
+            total[pk] += value
+    return {pk: value + OTHERS * (total[pk] - value) for pk, value in best.items()}
 
 
-def _named(title: frozenset[str], parsed: ParsedQuery) -> float:
+def _held(expansions: Expansions, index: WordIndex) -> Points:
+    """Return the points of each entry that holds one of some words: those of the best of them."""
+    points: Points = {}
+    for text, weight in expansions.items():
+        if word := index.words.get(text):
+            for pk, value in zip(word.entries, word.points, strict=True):
+                if weight * value > points.get(pk, 0):
+                    points[pk] = weight * value
+    return points
+
+
+def _named(title: frozenset[str], meant: list[tuple[float, Expansions]], ignored: frozenset[str]) -> float:
     """Return how much of the title the query names, times how much of the query the title answers."""
-    named: dict[str, float] = {}
-    asked = answered = 0.0
-    for term in parsed.terms:
-        asked += term.rarity
-        best = 0.0
-        for alternative in term.alternatives:
-            held = [title.intersection(expansions) for expansions in alternative.expansions]
-            if all(held):
-                for expansions, tokens in zip(alternative.expansions, held, strict=True):
-                    for token in tokens:
-                        named[token] = max(named.get(token, 0), alternative.weight * expansions[token])
-                        best = max(best, named[token])
-        answered += best * term.rarity
-    if not named:
-        return 0
-    length = sum(IGNORED if token in parsed.ignored else 1 for token in title.difference(named)) + len(named)
-    return sum(sorted(named.values())) / length * (answered / asked) ** 2
-
-
-def _in_order(lines: list[list[str]], parsed: ParsedQuery) -> float:
-    """Return the points for the words of the query in their order, for the best field where they are."""
-    phrase = parsed.phrase
-    if len(phrase) > 1:
-        for points, line in zip(PHRASE, lines, strict=False):
-            for start in range(len(line) - len(phrase) + 1):
-                if line[start] in phrase[0] and all(map(contains, phrase, line[start : start + len(phrase)])):
-                    return points
-    return 0
+    named: Expansions = {}
+    answered = 0.0
+    for share, weights_of in meant:
+        held = {word: weights_of[word] for word in title if word in weights_of}
+        answered += share * max(held.values(), default=0)
+        named |= {word: max(weight, named.get(word, 0)) for word, weight in held.items()}
+    length = len(named) + sum(IGNORED if word in ignored else 1 for word in title - named.keys())
+    return sum(sorted(named.values())) / length * answered**2

@@ -1,8 +1,9 @@
-"""Words: taken out of a text, folded, stemmed, and written so that no search engine changes them."""
+"""Words: taken out of a text, folded, stemmed."""
 
 import re
 import tomllib
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from threading import local
@@ -16,13 +17,13 @@ WORD = re.compile(r"[^\W_]+")
 # Groups of digits are one number: "020-390 000" and "020390000" are called alike.
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[ \u00a0\u2009-](?=\d)")
 _OTHER_LETTERS = str.maketrans({"ø": "o", "æ": "a", "ß": "ss"})
-_ESCAPED = re.compile(r"q([0-9a-f]+)q")
 
 # By language: what is known of its words. A language without a file has neither stems nor stop words.
 _LANGUAGES = {
     path.stem: tomllib.loads(path.read_text(encoding="utf-8"))
     for path in (Path(__file__).parent / "languages").glob("*.toml")
 }
+COMPOUNDING = frozenset(language for language, known in _LANGUAGES.items() if known["compounds"])
 STOP_WORDS = {language: frozenset(known["stop_words"]) for language, known in _LANGUAGES.items()}
 _RULES = {
     language: [(re.compile(pattern), replacement) for pattern, replacement in known["rules"]]
@@ -55,6 +56,16 @@ def stem(word: str, language: str) -> str:
     return stemmer.stemWord(word) if stemmer else word
 
 
+def telling(phrase: Sequence[str], language: str) -> tuple[str, ...]:
+    """Return the words that tell something; all, where none does."""
+    return tuple(word for word in phrase if word not in STOP_WORDS.get(language, ())) or tuple(phrase)
+
+
+def phrase_stems(phrase: Sequence[str], language: str) -> tuple[str, ...]:
+    """Return the stems of the words of an expression that tell something, without diacritics."""
+    return tuple(stem(fold(word), language) for word in telling(phrase, language))
+
+
 def _stemmer(language: str) -> Any:
     """Return this thread's own stemmer: it holds the word while it works on it."""
     if language not in _LANGUAGES:
@@ -63,14 +74,3 @@ def _stemmer(language: str) -> Any:
     if language not in stemmers:
         stemmers[language] = snowballstemmer.stemmer(_LANGUAGES[language]["stemmer"])
     return stemmers[language]
-
-
-@lru_cache(maxsize=50_000)
-def token(word: str) -> str:
-    """Write a word in ASCII letters and digits that every search engine takes for one word and leaves alone."""
-    return "w" + "".join(letter if letter.isascii() else f"q{ord(letter):x}q" for letter in word)
-
-
-def untoken(written: str) -> str:
-    """Return the word of a token."""
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), written[1:])

@@ -24,9 +24,10 @@ from pages.models.accessibility import AccessibilityStatementPage
 from pages.models.base import BasePage
 from pages.models.content import HomePage
 from pages.models.site_settings import SiteSettings
-from pages.registry import registered_functions
+from pages.registry import registered_functions, starter_filler
 from pages.search.models import SearchSynonyms
 from pages.starter.facts import make_room
+from pages.starter.indexing import indexed_at_the_end
 from pages.starter.laws import with_laws_cited
 from pages.starter.markdown import body_blocks, manual_parts, rich_text, without_footnotes
 from pages.versions.models import PublishedVersion
@@ -37,8 +38,10 @@ HOME = "home"
 # Front matter that has another name than the field it fills, and what needs no field.
 FIELD_NAMES = {"in_menu": "show_in_menus", "updated": "updated_on", "statement_updated": "statement_updated_on"}
 PAGE_FIELDS = {"onward_step"}  # hold the key of another page
-EXIT_BUTTON, EXIT_HELP = "exit_button", "leave-quickly"
-NOT_FIELDS = {"type", "order", "menu_title", EXIT_BUTTON, *PAGE_FIELDS}
+EXIT_BUTTON = "exit_button"
+FILLED = "guide"  # what the app of the page's type knows how to read
+REVIEW_BY = "review_by"
+NOT_FIELDS = {"type", "order", "menu_title", EXIT_BUTTON, FILLED, REVIEW_BY, *PAGE_FIELDS}
 STATEMENT_TEXTS = ["not_accessible", "assessment_method", "report_faults", "supervision"]
 
 
@@ -81,6 +84,7 @@ def read_pages(language: str) -> list[StarterPage]:
 
 
 @transaction.atomic
+@indexed_at_the_end()
 def load(report: Callable[[str], None], *, examples: bool = True) -> None:
     """Load everything in one transaction, so that a load that is cut off leaves the database as it was.
 
@@ -98,14 +102,14 @@ def load(report: Callable[[str], None], *, examples: bool = True) -> None:
     for starter in starters:
         created[starter.language, starter.key] = _create(starter, created)
     _make_site(created[settings.LANGUAGE_CODE, HOME])
-    for starter in starters:
+    for starter in sorted(starters, key=lambda starter: FILLED in starter.meta):  # these refer to parts of the manual
         try:
             _publish(starter, created)
         except Exception as fault:
             fault.add_note(f"in {starter.language}/{starter.key}.md")
             raise
         report(f"{starter.language}/{starter.key}")
-    _place_exit_button(starters, created)
+    _set_site(starters, created)
     _keep_versions(created.values())
 
 
@@ -120,6 +124,7 @@ def _create(starter: StarterPage, created: dict[tuple[str, str], BasePage]) -> B
     parent_key = starter.parent_key
     parent = created[starter.language, parent_key] if parent_key else Page.get_first_root_node()
     parent.add_child(instance=page)
+    page.reviews.create(review_by=starter.meta[REVIEW_BY])
     return page
 
 
@@ -146,11 +151,14 @@ def _publish(starter: StarterPage, created: dict[tuple[str, str], BasePage]) -> 
     if isinstance(page, AccessibilityStatementPage):
         for name in STATEMENT_TEXTS:
             setattr(page, name, rich_text(starter.meta[name], page_ids))
+    if fill := starter_filler(page._meta.label):
+        fill(page, starter.meta[FILLED], lambda markdown: rich_text(markdown, page_ids))
     page.save_revision().publish()
 
 
-def _place_exit_button(starters: list[StarterPage], created: dict[tuple[str, str], BasePage]) -> None:
-    settings_of_site = SiteSettings.objects.create(exit_help=created[settings.LANGUAGE_CODE, EXIT_HELP])
+def _set_site(starters: list[StarterPage], created: dict[tuple[str, str], BasePage]) -> None:
+    about = tomllib.loads((STARTER / "site.toml").read_text(encoding="utf-8"))
+    settings_of_site = SiteSettings.objects.create(**about)
     keys = {starter.key for starter in starters if starter.meta.get(EXIT_BUTTON)}
     settings_of_site.exit_sections.set([created[settings.LANGUAGE_CODE, key] for key in keys])
 

@@ -37,8 +37,14 @@ Block = tuple[str, Any]
 
 
 def rich_text(markdown: str, page_ids: PageIds) -> str:
-    """Return Wagtail's rich text for Markdown; a link to an unknown page raises KeyError."""
+    """Return Wagtail's rich text for Markdown.
+
+    A link to an unknown page raises KeyError, and a list with an empty line in it, which Markdown reads as paragraphs
+    that the editor would take apart, ValueError.
+    """
     soup = BeautifulSoup(_markdown.render(markdown), "html.parser")
+    if loose := soup.select_one("li > p"):
+        raise ValueError(f"empty line in the list at {loose.get_text()!r}")
     for link in soup.find_all("a"):
         scheme, _colon, key = str(link["href"]).partition(":")
         if scheme == "part":

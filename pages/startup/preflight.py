@@ -14,7 +14,7 @@ from django.core.management import CommandError
 from django.db import DatabaseError, connection
 
 # What is in the data folder for the site's own user alone; nginx reads `ready`, `static` and `media`.
-PRIVATE = ("cache", "mail", "manual", "private", "secret_key", "db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm")
+PRIVATE = ("mail", "manual", "private", "secret_key", "db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm")
 ADVISORY_LOCK = 390_000_112  # any number, as long as every start of this site takes the same
 
 

@@ -33,15 +33,23 @@ class Schema:
 
 def compare(database: BaseDatabaseWrapper = connection) -> Schema:
     """Compare the code with a database; one query."""
-    recorder = MigrationRecorder(database)
-    rows = recorder.migration_qs.order_by("pk").values_list("app", "name") if recorder.has_table() else ()
-    applied = list(rows)
-    known = known_migrations()
-    missing = sorted(known - set(applied))
+    return compare_applied(applied_migrations(database))
+
+
+def compare_applied(applied: Sequence[tuple[str, str]]) -> Schema:
+    """Compare the code with what was applied to some database, in that order."""
+    missing = sorted(known_migrations() - set(applied))
     return Schema(
         tuple(map(".".join, missing)),
         tuple(f"{label}.{name}" for label in _labels() for name in _newer(label, applied)),
     )
+
+
+def applied_migrations(database: BaseDatabaseWrapper = connection) -> list[tuple[str, str]]:
+    """Return label and name of each migration that was applied to a database, in that order; one query."""
+    recorder = MigrationRecorder(database)
+    rows = recorder.migration_qs.order_by("pk").values_list("app", "name") if recorder.has_table() else ()
+    return list(rows)
 
 
 def some_of(names: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from django import template
 from pages.html.comparison import comparison
 from pages.html.headings import Body, lowered
 from pages.manual.changes import changed_parts
+from pages.manual.citations import citation, current_version
 from pages.manual.glossary import Glossary, read_glossary
 from pages.manual.index import GatheredStep, gathered
 from pages.manual.pages.actors import ActorsPage
@@ -18,6 +19,8 @@ from pages.manual.rendering import RenderedPart, rendered_parts
 register = template.Library()
 register.simple_tag(part_address)
 register.simple_tag(comparison)
+register.simple_tag(current_version)
+register.simple_tag(citation)
 
 
 @register.simple_tag(takes_context=True)

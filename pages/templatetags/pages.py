@@ -11,13 +11,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
-from pages.exit_button import ExitButton, exit_button
 from pages.html.headings import Body
 from pages.languages import language_codes
 from pages.manual.pages.step import read_index
 from pages.manual.rendering import rendered_body
 from pages.models.base import BasePage
 from pages.models.content import HomePage, all_top_pages
+from pages.render_context import memoize_per_version
 from pages.requests import PageRequest
 from pages.structured_data import article
 
@@ -94,15 +94,18 @@ def get_main_menu(context: dict[str, Any]) -> MainMenu:
     request, page = context["request"], context.get("page")
     if not hasattr(request, "main_menu"):
         on_trail = {above.pk for above in page_trail(request, page)}
-        main: list[MenuItem] = []
-        footer: list[MenuItem] = []
-        current = None
-        for top in top_pages(request, page):
-            is_current = top.pk in on_trail
-            current = top.pk if is_current else current
-            (main if top.show_in_menus else footer).append(MenuItem(top.title, top.url, is_current))
-        request.main_menu = MainMenu(main, footer, current)
+        pages = top_pages(request, page)
+        current = next((top.pk for top in pages if top.pk in on_trail), None)
+        request.main_menu = memoize_per_version(f"main menu {current}", lambda: _main_menu(pages, current))
     return request.main_menu
+
+
+def _main_menu(pages: list[Page], current: int | None) -> MainMenu:
+    main: list[MenuItem] = []
+    footer: list[MenuItem] = []
+    for top in pages:
+        (main if top.show_in_menus else footer).append(MenuItem(top.title, top.url, top.pk == current))
+    return MainMenu(main, footer, current)
 
 
 @register.simple_tag(takes_context=True)
@@ -158,18 +161,6 @@ def ld_json(data: dict[str, Any]) -> SafeString:
     """Write structured data as a data block, which no browser runs."""
     text = json.dumps(data, ensure_ascii=False).translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"})
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308  (no tag left)
-
-
-@register.simple_tag(takes_context=True)
-def get_exit_button(context: dict[str, Any]) -> ExitButton | None:
-    """Return the button that leaves the site, on pages that have it. No query beside the menu's.
-
-    Views outside the page tree give the address of the page that they are about as `section_path`.
-    """
-    request = context["request"]
-    published = top_pages(request, context.get("page"))
-    # The search reads only what is published, and lies in no section.
-    return exit_button(context.get("section_path") or request.path, getattr(request, "all_top_pages", published))
 
 
 @register.simple_tag(takes_context=True)

@@ -12,8 +12,10 @@ class PublishedVersion(models.Model):
     page = models.ForeignKey(
         "wagtailcore.Page", on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+"
     )
-    locale = models.ForeignKey("wagtailcore.Locale", on_delete=models.PROTECT, related_name="+")
-    title = models.CharField(max_length=255)
+    locale = models.ForeignKey(
+        "wagtailcore.Locale", verbose_name=_("language"), on_delete=models.PROTECT, related_name="+"
+    )
+    title = models.CharField(_("title"), max_length=255)
     lead = models.TextField()
     body = models.TextField()  # HTML, with `<template>` where another app shows what is true today
     published_at = models.DateTimeField(_("published"))

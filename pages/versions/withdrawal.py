@@ -1,15 +1,22 @@
-"""Withdrawing a version: its texts also go from what has changed."""
+"""Withdrawing a version, for good: its text goes, from what has changed too, and the log says who did it and why."""
 
 import re
+from typing import Any
 
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from wagtail.log_actions import log
+from wagtail.models import Page, PagePermissionTester
+from wagtail.permissions import policy_registry
 
 from pages.manual.models.changes import PartChange
 from pages.manual.models.parts import anchor
 from pages.manual.references import CODE
 from pages.versions.models import PublishedVersion
 
+WITHDRAWN = "pages.withdraw_version"
 PART_ANCHOR = re.compile(rf'id="{anchor("")}({CODE})"')
 
 
@@ -31,3 +38,33 @@ def redact(version: PublishedVersion) -> None:
         change.note = f"{change.note.removesuffix(said)} {said}".strip() if ended_it else said
         change.before = change.after = ""
     PartChange.objects.bulk_update(changes, ["note", "before", "after"])
+
+
+def may_take_down(user: Any, page_id: int | None) -> bool:
+    """Tell whether someone may publish a page, or its section takes a second person; of a deleted page, any page."""
+    page = Page.objects.filter(pk=page_id).first()
+    if page is None:
+        return bool(policy_registry.get_by_type(Page).user_has_permission(user, "publish"))
+    return bool(PagePermissionTester(user, page).can_publish())
+
+
+@transaction.atomic
+def withdraw(version: PublishedVersion, user: Any, reason: str) -> None:
+    """Take the text of a version away; what was withdrawn before gets another reason. Permissions are the caller's."""
+    version.withdrawn_on = version.withdrawn_on or timezone.localdate()
+    version.withdrawn_by, version.reason = user, reason
+    redact(version)
+    version.lead = version.body = ""
+    version.save()
+    page = Page.objects.filter(pk=version.page_id).first()
+    published = timezone.localtime(version.published_at).isoformat(timespec="minutes")
+    data = {"title": version.title, "published": published, "reason": reason}
+    log(instance=page or version, action=WITHDRAWN, user=user, data=data, content_changed=True)
+
+
+def withdraw_all(page_ids: set[int], user: Any, reason: str) -> int:
+    """Withdraw every version of some pages that is not; return how many."""
+    versions = list(PublishedVersion.objects.filter(page__in=page_ids, withdrawn_on=None))
+    for version in versions:
+        withdraw(version, user, reason)
+    return len(versions)

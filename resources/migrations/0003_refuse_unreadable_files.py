@@ -2,6 +2,7 @@
 
 import django.core.validators
 import resources.models.files
+import resources.private_storage
 import resources.uploads
 from django.db import migrations
 
@@ -16,6 +17,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='resourcefile',
             name='file',
-            field=resources.models.files.MaterialFileField(blank=True, help_text='A PDF of at most 20 MB. A new file takes over the address of the old one.', max_length=250, storage=resources.models.files.PrivateStorage(), upload_to=resources.models.files.upload_path, validators=[django.core.validators.FileExtensionValidator(['pdf']), resources.uploads.validate_size, resources.uploads.validate_pdf], verbose_name='file'),
+            field=resources.models.files.MaterialFileField(blank=True, help_text='A PDF of at most 20 MB. A new file takes over the address of the old one.', max_length=250, storage=resources.private_storage.private_storage, upload_to=resources.models.files.upload_path, validators=[django.core.validators.FileExtensionValidator(['pdf']), resources.uploads.validate_size, resources.uploads.validate_pdf], verbose_name='file'),
         ),
     ]

@@ -7,7 +7,8 @@ index: the page that lists all of it, below which each resource has its own.
 
 from resources.index_page import ResourceIndexPage
 from resources.models.files import ResourceFile
-from resources.models.resources import Audience, Kind, Resource
+from resources.models.kinds import Audience, Kind
+from resources.models.resources import Resource
 from resources.models.topics import Topic
 
 __all__ = ["Audience", "Kind", "Resource", "ResourceFile", "ResourceIndexPage", "Topic"]

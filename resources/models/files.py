@@ -6,12 +6,10 @@ from secrets import token_hex
 
 from django.conf import settings
 from django.core.files.base import File
-from django.core.files.storage import FileSystemStorage
 from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models.fields.files import FieldFile
 from django.urls import reverse
-from django.utils.deconstruct import deconstructible
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -22,31 +20,10 @@ from pages.blocks.text import NUMBER
 from resources.languages import LANGUAGES, Language, language_choices
 from resources.models.resources import Resource
 from resources.pdf import PdfFacts, UnreadablePdfError, read_pdf
+from resources.private_storage import private_storage
 from resources.uploads import validate_pdf, validate_size
 
 TEXT_FEATURES = ["h2", "h3", "bold", "ol", "ul", "link", NUMBER]
-
-
-@deconstructible
-class PrivateStorage(FileSystemStorage):
-    """Files that no address leads to by itself: a view decides who gets them. No other user of the machine does."""
-
-    file_permissions_mode = 0o600
-    directory_permissions_mode = 0o700
-
-    @property
-    def base_location(self) -> str:
-        """The folder, read each time: tests move it."""
-        return str(settings.PRIVATE_ROOT)
-
-    @property
-    def location(self) -> str:
-        """The absolute path of the folder of files."""
-        return str(Path(self.base_location).absolute())
-
-    def url(self, name: str | None) -> str:
-        """Refuse to give an address; the row has one."""
-        raise ValueError("A private file has no address of its own.")
 
 
 def new_code() -> str:
@@ -92,7 +69,7 @@ class ResourceFile(Orderable):
     file = MaterialFileField(
         _("file"),
         upload_to=upload_path,
-        storage=PrivateStorage(),
+        storage=private_storage,
         max_length=250,
         blank=True,
         validators=[FileExtensionValidator(settings.WAGTAILDOCS_EXTENSIONS), validate_size, validate_pdf],

@@ -23,32 +23,13 @@ from pages.examples import refuse_example
 from pages.html.links import address_of, linked_pages
 from pages.languages import language_codes, localized_fields
 from pages.models.checks_texts import ChecksTexts
-from pages.models.forms import TextsRowForm
+from pages.models.forms import ReviewedTextsForm
 from pages.requests import framed_by_the_admin
+from pages.review.models import Review
 from pages.slugs import free_slug
 from resources.languages import Language
+from resources.models.kinds import Audience, Kind
 from resources.models.topics import Topic
-
-
-class Kind(models.TextChoices):
-    """What sort of material it is."""
-
-    SITUATION_ANALYSIS = "situation-analysis", _("situation analysis")
-    HANDOUT = "handout", _("handout")
-    MANUAL = "manual", _("manual")
-    FACT_SHEET = "fact-sheet", _("fact sheet")
-    PRESENTATION = "presentation", _("presentation")
-    RECORDING = "recording", _("recording")
-    COURSE = "course", _("course")
-    LINK = "link", _("link")
-
-
-class Audience(models.TextChoices):
-    """Whom the material speaks to."""
-
-    PROFESSIONALS = "professionals", _("professionals")
-    VICTIMS = "victims", _("victims")
-    CHILDREN = "children", _("children")
 
 
 class ResourceQuerySet(models.QuerySet["Resource"]):
@@ -97,10 +78,11 @@ class Resource(ChecksTexts, index.Indexed, DraftStateMixin, RevisionMixin, Previ
     )
 
     _revisions = GenericRelation(Revision, related_query_name="resource", for_concrete_model=False)
+    reviews = GenericRelation(Review)
 
     objects = ResourceQuerySet.as_manager()
 
-    base_form_class = TextsRowForm
+    base_form_class = ReviewedTextsForm
     rows_with_texts = ("files",)
 
     page_path: str | None = None  # read by `with_page`
@@ -132,8 +114,7 @@ class Resource(ChecksTexts, index.Indexed, DraftStateMixin, RevisionMixin, Previ
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Make the slug of each language that has a title and no slug yet."""
         for code in language_codes():
-            title = getattr(self, f"title_{code}")
-            if title and not getattr(self, f"slug_{code}"):
+            if (title := getattr(self, f"title_{code}")) and not getattr(self, f"slug_{code}"):
                 slug = free_slug(title, self._taken_slugs(), default="material", max_length=80)
                 setattr(self, f"slug_{code}", slug)
         super().save(*args, **kwargs)
@@ -178,9 +159,8 @@ class Resource(ChecksTexts, index.Indexed, DraftStateMixin, RevisionMixin, Previ
     @property
     def updated_on(self) -> datetime.date | None:
         """The day on which it was last published here, where it was so before."""
-        first, last = (
-            moment and timezone.localdate(moment) for moment in (self.first_published_at, self.last_published_at)
-        )
+        moments = (self.first_published_at, self.last_published_at)
+        first, last = (moment and timezone.localdate(moment) for moment in moments)
         return last if last != first else None
 
     @property

@@ -10,6 +10,16 @@ from wagtail.admin.panels.base import get_form_for_model
 
 from pages.models.forms import TextsRowForm
 from resources.models.files import ResourceFile
+from resources.uploads import refuse_unreadable
+
+
+class FileRowForm(TextsRowForm):
+    """Refuses beside its field a file that readers could not open, when the publication is to be published."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.leads_to_readers:
+            self.refuse_with(refuse_unreadable)
 
 
 class FileFormSet(BaseChildFormSet):
@@ -52,6 +62,6 @@ class FilesPanel(InlinePanel):
         options = super().get_form_options()
         own = options["formsets"][self.relation_name]
         deferred = self.child_edit_handler.get_form_options()["defer_required_on_fields"]
-        form = get_form_for_model(ResourceFile, form_class=TextsRowForm, defer_required_on_fields=deferred)
+        form = get_form_for_model(ResourceFile, form_class=FileRowForm, defer_required_on_fields=deferred)
         own |= {"formset": FileFormSet, "form": form}
         return options

@@ -21,6 +21,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from pages.admin.listing import SwedishSearchIndexView
 from pages.languages import localized_fields
+from pages.review.forms import review_panel
 from resources.models.resources import Resource
 from resources.viewsets.file_rows import FilesPanel
 from resources.viewsets.files import DraftFileView
@@ -95,6 +96,7 @@ class ResourceViewSet(SnippetViewSet):
             min_num=1,
         ),
         FieldPanel("related_pages"),
+        review_panel(),
         PublishingPanel(),
     ]
 

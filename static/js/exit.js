@@ -51,4 +51,4 @@ link.addEventListener("click", (event) => {
 addEventListener("pageshow", ({ persisted }) => {
   if (persisted) location.reload();
 });
-exit.querySelector(".exit__keys").hidden = false;
+exit.querySelector(".exit__keys")?.removeAttribute("hidden"); // a frame in another language does not tell of keys

@@ -8,22 +8,50 @@ const OTHER_LETTERS = { ø: "o", æ: "a", w: "v" };
 const fold = (text) => text.normalize("NFKD").toLowerCase()
   .replace(/[^\p{L}\p{N}]/gu, "").replace(/[øæw]/g, (letter) => OTHER_LETTERS[letter]);
 
+const prepared = (place) => ({
+  ...place,
+  whole: fold(place.name),
+  words: place.name.split(/[\s-]/).map(fold),
+  others: place.also.map(fold),
+});
+
+const get = async (address) => (await fetch(address)).json();
+
 const read = async (address) => {
-  const { places } = await (await fetch(address)).json();
-  return places.map((place) => ({
-    ...place,
-    whole: fold(place.name),
-    parts: [...place.name.split(/[\s-]/), ...place.also].map(fold),
-  }));
+  const { places } = await get(address);
+  return places.map(prepared);
 };
 
-// 0 for the name itself, 1 for its beginning, 2 for that of a word or another name, -1 for none of them.
-const rank = ({ whole, parts }, typed) =>
-  [whole === typed, whole.startsWith(typed), parts.some((part) => part.startsWith(typed))].indexOf(true);
+const readLocalities = async (address) => {
+  const { names, called, ask } = await get(address);
+  return names.map((name) => prepared({ name, in: called, url: ask + encodeURIComponent(name), also: [] }));
+};
 
-const find = (places, typed) => {
-  const ranked = places.map((place) => [rank(place, typed), place]).filter(([rank]) => rank >= 0);
-  return ranked.sort(([a], [b]) => a - b).slice(0, MOST).map(([, place]) => place);
+// 0 for the name itself, 1 for its beginning, 2 for that of a word, -1 for none of them.
+const rank = ({ whole, words }, typed) =>
+  [whole === typed, whole.startsWith(typed), words.some((word) => word.startsWith(typed))].indexOf(true);
+
+// Whether a name begins as typed but for one slip: a letter that is wrong, too many, missing or in its neighbour's place.
+const isNear = (name, typed) => {
+  const same = [...typed].findIndex((letter, index) => letter !== name[index]);
+  const [left, own] = [name.slice(same), typed.slice(same)];
+  return left.slice(1).startsWith(own.slice(1)) || left.startsWith(own.slice(1))
+    || left.slice(1).startsWith(own) || left.startsWith(own[1] + own[0] + own.slice(2));
+};
+
+// Another name is only what somebody means where no place is called what they type.
+const findPlaces = (places, typed) => {
+  const named = places.map((place) => [rank(place, typed), place]).filter(([rank]) => rank >= 0)
+    .sort(([a], [b]) => a - b).map(([, place]) => place);
+  return named.length ? named : places.filter(({ others }) => others.some((name) => name.startsWith(typed)));
+};
+
+// Then a locality, then a name with a slip.
+const findOthers = (places, localities, typed) => {
+  const near = (some) => some.filter(({ words, others }) => typed.length > 4
+    && [...words, ...others].some((name) => isNear(name, typed)));
+  const named = localities.filter(({ whole }) => whole.startsWith(typed));
+  return [named, near(places), near(localities)].find((found) => found.length) ?? [];
 };
 
 const make = (name, attributes, ...content) => {
@@ -42,7 +70,9 @@ const enhance = (form) => {
   const field = form.elements.q;
   const list = make("ul", { id: `${field.id}-list`, role: "listbox", class: "lookup__list", "aria-label": words.label });
   const status = make("p", { role: "status", class: "visually-hidden" });
-  let places;
+  let names;
+  let localities;
+  let reading; // of the localities, once
   let shown = [];
   let active = -1; // -1 is the field itself
 
@@ -75,14 +105,25 @@ const enhance = (form) => {
 
   const suggest = () => {
     const typed = fold(field.value);
-    if (!places || !typed) return close();
-    show(find(places, typed));
+    if (!names || !typed) return close();
+    const found = findPlaces(names, typed);
+    if (!found.length && !localities) {
+      close(); // what was found for fewer letters
+      return loadLocalities();
+    }
+    show((found.length ? found : findOthers(names, localities, typed)).slice(0, MOST));
     status.textContent = [words.none, words.one][shown.length] ?? words.many.replace("#", shown.length);
   };
 
   const load = async () => {
-    places ??= await read(words.places).catch(() => undefined); // what failed is tried at the next focus
+    names ??= await read(words.places).catch(() => undefined); // what failed is tried at the next focus
     if (document.activeElement === field && field.value !== field.defaultValue) suggest();
+  };
+
+  const loadLocalities = async () => {
+    reading ??= readLocalities(words.localities).catch(() => []);
+    localities = await reading;
+    if (document.activeElement === field) suggest();
   };
 
   const choose = (index) => {

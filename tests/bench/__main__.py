@@ -114,6 +114,8 @@ def uncached(site: Bench, results: Results, rounds: int) -> None:
         "ratio",
         "<= 0.60",
     )
+    placed = [rates.processor_time("tests.bench.for_a_place", site.environment)["ms"] for _round in range(rounds)]
+    results.add("answer of the guide for a place", placed, "ms CPU", "<= 15")
     static = statistics.median(site.rate(site.reference, [PAGE]).per_second for _round in range(rounds))
     for name, path in (("form, never stored", UNCACHED), ("lookup", "/kontakt/?q=gotebrog")):
         made = [site.rate(site.application, [path], connections=2).per_second for _round in range(rounds)]

@@ -50,7 +50,7 @@ def prepare(pages: int) -> None:
 
 
 def measure_search(rounds: int = ROUNDS) -> dict[str, list[float]]:
-    """Return the seconds of each search by language, without the first in each: it reads the vocabulary."""
+    """Return the seconds of each search by language, without the first in each: it reads the words."""
     from django.urls import reverse
     from django.utils.translation import override
 
@@ -62,7 +62,10 @@ def measure_search(rounds: int = ROUNDS) -> dict[str, list[float]]:
         expected = {query: hit for half in halves for query, (_kind, hit) in half[language].items()}
         first, _page = ask(address, next(iter(expected)))
         report(f"  first search in {language}: {1000 * first:.0f} ms")
+        processor = time.process_time()
         answers = [(query, *ask(address, query)) for query in list(expected) * rounds]
+        processor = (time.process_time() - processor) / len(answers)
+        report(f"  processor time of a search in {language}: mean {1000 * processor:.1f} ms")
         seconds[language] = [taken for _query, taken, _page in answers]
         missed = [query for query, _taken, page in answers[: len(expected)] if not names(page, expected[query])]
         report(f"  {len(expected) - len(missed)} of {len(expected)} expected hits on the first page")
@@ -91,18 +94,17 @@ def measure_after_publications() -> list[float]:
 def measure_memory() -> float:
     """Return the MB that a process keeps to search in both languages."""
     from pages.models.site_version import site_version
-    from pages.search.vocabulary import _latest, known_words, lexicon
+    from pages.search.additions import additions
+    from pages.search.index import word_index
 
-    known_words.cache_clear()
-    lexicon.cache_clear()
-    _latest.clear()
+    word_index.cache_clear()
+    additions.cache_clear()
     tracemalloc.start()
     for language in ("sv", "en"):
-        vocabulary = lexicon(site_version(), language).vocabulary
-        report(f"{vocabulary.entries} entries with {len(vocabulary.counts)} words in {language}")
-        assert vocabulary.by_stem
-        assert vocabulary.by_folded_stem
-        assert vocabulary.spellings
+        index = word_index(language)
+        index.refresh(site_version())
+        report(f"{len(index.entries)} entries with {len(index.words)} words in {language}")
+        assert additions(site_version(), language).synonyms
     taken = tracemalloc.get_traced_memory()[0] / 1e6
     tracemalloc.stop()
     return taken
@@ -148,8 +150,10 @@ def main() -> None:
         prepare(pages)
         report(f"{pages} pages written in {time.perf_counter() - start:.0f} s")
         medians = [tell(language, sorted(seconds)) for language, seconds in measure_search().items()]
-        after = statistics.median(measure_after_publications())
-        report(f"first search after a publication: median {1000 * after:.0f} ms (wanted: {1000 * LIMIT_AFTER:.0f})")
+        publications = measure_after_publications()
+        after = statistics.median(publications)
+        times = f"{1000 * min(publications):.0f} ms at least, median {1000 * after:.0f} ms"
+        report(f"first search after a publication: {times} (wanted: {1000 * LIMIT_AFTER:.0f})")
         memory = measure_memory()
         report(f"words in memory: {memory:.0f} MB (wanted: {LIMIT_MEMORY})")
     sys.exit(max(medians) > LIMIT or after > LIMIT_AFTER or memory > LIMIT_MEMORY)
@@ -158,7 +162,8 @@ def main() -> None:
 def tell(language: str, seconds: list[float]) -> float:
     """Report the searches in a language and return their median."""
     median, slow = statistics.median(seconds), seconds[int(len(seconds) * 0.95)]
-    report(f"{len(seconds)} searches in {language}: median {1000 * median:.1f} ms, 95 % below {1000 * slow:.1f} ms")
+    times = f"{1000 * seconds[0]:.1f} ms at least, median {1000 * median:.1f} ms, 95 % below {1000 * slow:.1f} ms"
+    report(f"{len(seconds)} searches in {language}: {times}")
     return median
 
 

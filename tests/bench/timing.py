@@ -8,7 +8,7 @@ from typing import Any
 WARM, ROUNDS = 20, 200
 
 
-def measured(build: Callable[[], None], connection: Any) -> dict[str, float]:
+def measured(build: Callable[[], object], connection: Any) -> dict[str, float]:
     """Return the median milliseconds of processor time and the number of queries of one build."""
     for _round in range(WARM):
         build()

@@ -1,7 +1,10 @@
 """One page of every kind, in both languages."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
+
+import pytest
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,10 @@ class Address:
     def __str__(self) -> str:
         return f"{self.kind}-{self.language}"
 
+
+# Answers of a professional who meets an adult.
+_SWEDISH = "/just-nu/svar/nej-inte-just-nu/jag-moter-personen-i-mitt-arbete/nej-en-vuxen/"
+_ENGLISH = "/en/right-now/answers/no-not-right-now/i-meet-the-person-in-my-work/no-an-adult/"
 
 _PATHS = {
     "home": ("/", "/en/"),
@@ -46,9 +53,31 @@ _PATHS = {
     ),
     "glossary": ("/manual/ordlista/", "/en/manual/glossary/"),
     "statement": ("/tillganglighet/", "/en/accessibility/"),
+    "guide": ("/just-nu/", "/en/right-now/"),
+    "guide-place": (_SWEDISH, _ENGLISH),
+    "guide-several": (f"{_SWEDISH}?q=Karl", f"{_ENGLISH}?q=Karl"),
+    "guide-question": (
+        f"{_SWEDISH}var-ar-personen/ja-det-kan-vanta/?place=1280",
+        f"{_ENGLISH}where-is-the-person/yes-it-can-wait/?place=1280",
+    ),
+    "guide-result": (
+        f"{_SWEDISH}var-ar-personen/nej-det-ar-brattom/",
+        f"{_ENGLISH}where-is-the-person/no-it-is-urgent/",
+    ),
+    "guide-result-place": (
+        f"{_SWEDISH}var-ar-personen/nej-det-ar-brattom/?place=1280",
+        f"{_ENGLISH}where-is-the-person/no-it-is-urgent/?place=1280",
+    ),
+    "guide-victim": (
+        "/just-nu/svar/nej-inte-just-nu/det-ar-jag-som-ar-utsatt/",
+        "/en/right-now/answers/no-not-right-now/i-am-the-one-being-exploited/",
+    ),
+    "guide-flow-chart": ("/just-nu/flodesschema/", "/en/right-now/flow-chart/"),
     "contacts": ("/kontakt/", "/en/contact/"),
-    "lookup-several": ("/kontakt/?q=Karl", "/en/contact/?q=Karl"),
-    "lookup-guess": (f"/kontakt/?q={quote('Råsunda')}", f"/en/contact/?q={quote('Råsunda')}"),
+    "lookup-several": ("/kontakt/?q=habo", "/en/contact/?q=habo"),
+    "lookup-guess": ("/kontakt/?q=Karl", "/en/contact/?q=Karl"),
+    "lookup-locality": ("/kontakt/?q=Rinkeby", "/en/contact/?q=Rinkeby"),
+    "lookup-postcode": ("/kontakt/?q=753+10", "/en/contact/?q=753+10"),
     "lookup-none": ("/kontakt/?q=Xyzxyz", "/en/contact/?q=Xyzxyz"),
     "county": ("/kontakt/skane-lan/", "/en/contact/skane-county/"),
     "municipality": ("/kontakt/vastra-gotalands-lan/goteborg/", "/en/contact/vastra-gotaland-county/gothenburg/"),
@@ -58,6 +87,7 @@ _PATHS = {
     "search-card": (f"/sok/?q={quote('socialjour malmö')}", "/en/search/?q=coordinator+malmo"),
     "search-corrected": (f"/sok/?q={quote('betnäketid')}", "/en/search/?q=identifcation"),
     "search-nothing": ("/sok/?q=xyzzyxyzzy", "/en/search/?q=xyzzyxyzzy"),
+    "search-guess": (f"/sok/?q={quote('förargelse')}", "/en/search/?q=victimhood"),
     "publications": ("/publikationer/", "/en/publications/"),
     "publications-narrowed": (
         "/publikationer/?topic=ukraine&kind=handout&language=uk",
@@ -101,3 +131,21 @@ def pages(*kinds: str) -> list[Address]:
     """Return the addresses of these kinds, in both languages."""
     assert set(kinds) <= set(_PATHS)
     return [address for address in EVERY_PAGE if address.kind in kinds]
+
+
+def in_turn(addresses: Iterable[Address]) -> pytest.MarkDecorator:
+    """Give a test addresses: of each kind one language, now this, now that; the drills give it the other one.
+
+    The templates are the same, and what a test in Chromium takes is most of what a landing waits for.
+    """
+    kinds = list(_PATHS)
+    return pytest.mark.parametrize(
+        "address",
+        [
+            address
+            if (kinds.index(address.kind) % 2 == 0) == (address.language == "sv")
+            else pytest.param(address, marks=[pytest.mark.drill, pytest.mark.any_database])
+            for address in addresses
+        ],
+        ids=str,
+    )

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, Request, Response, sync_playwrigh
 
 from tests.browser import served
 from tests.browser.addresses import Address
+from tests.browser.signing_in import sign_in_as_editor
 from tests.conftest import CopySite
 from tests.tools import tool_or_skip
 
@@ -169,3 +170,12 @@ def look(window: Page, server_of: Callable[[Address], str]) -> Callable[..., Pag
         return window
 
     return open_address
+
+
+@pytest.fixture
+def editor(browser: Browser, site: served.Site) -> Iterator[Page]:
+    """Sign in as the editor of the demonstration."""
+    with browser.new_context(base_url=site.address) as context:
+        page = context.new_page()
+        sign_in_as_editor(page, site)
+        yield page

@@ -7,7 +7,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import Findings
 from tests.browser.served import Site
-from tests.browser.signing_in import sign_in_as_editor
 from tests.browser.test_layout import SPACED_TEXT, too_wide
 from tests.mail import mail_of_server, text
 
@@ -15,15 +14,6 @@ pytestmark = pytest.mark.browser
 
 KIRUNA = "/kontakt/norrbottens-lan/kiruna/"
 DAYTIME, OUT_OF_HOURS = "0980-31 92 51", "0980-31 92 52"
-
-
-@pytest.fixture
-def editor(browser: Browser, site: Site) -> Iterator[Page]:
-    """Sign in as the editor of the demonstration."""
-    with browser.new_context(base_url=site.address) as context:
-        page = context.new_page()
-        sign_in_as_editor(page, site)
-        yield page
 
 
 @pytest.fixture

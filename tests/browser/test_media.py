@@ -1,5 +1,6 @@
 """On paper, and in the colours that a reader forces on every site."""
 
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.addresses import EVERY_PAGE, Address, pages
+from tests.browser.addresses import EVERY_PAGE, Address, in_turn, pages
 from tests.browser.conftest import Visit
 from tests.tools import tool_or_skip
 
@@ -18,7 +19,6 @@ pytestmark = pytest.mark.browser
 WITH_QUESTIONS = {
     "guidance-questions",
     "guidance-checklists",
-    "contacts",
     "step",
     "step-role",
     "version",
@@ -33,7 +33,8 @@ BEGINNING = """(all) => all.map((answer) => {
   if (mark) range.setEndBefore(mark);
   return range.toString().trim().slice(0, 40);
 })"""
-ORDINARY_PAGES = [address for address in EVERY_PAGE if address.status == 200]
+# Material in another language stands alone, with the two numbers for whom it is meant.
+ORDINARY_PAGES = [each for each in EVERY_PAGE if each.status == 200 and each.kind != "publication-text"]
 STATE = {"sv": ("Öppet nu", "Stängt"), "en": ("Open now", "Closed")}
 HOURS = {"sv": "08.00–16.00", "en": "08:00–16:00"}
 HEADINGS = {"sv": ("Akut fara", "Brådskande", "Råd"), "en": ("Acute danger", "Urgent", "Advice")}
@@ -46,22 +47,25 @@ def printed(page: Page) -> str:
     return " ".join(text.decode().split())
 
 
-@pytest.mark.parametrize("address", ORDINARY_PAGES, ids=str)
+@in_turn(ORDINARY_PAGES)
 def test_paper_says_what_stays_true(address: Address, look: Callable[..., Page]) -> None:
     page = look(address)
-    heading = page.locator("h1").inner_text()
+    heading = page.locator("h1")
+    lines = [line.strip() for line in heading.inner_text().split("\n") if line.strip(" ,")]
+    is_seen = heading.bounding_box()["height"] > 2  # where words were looked for, they stand in the field
     folded = page.locator("main details:is(.details, .part) > :not(summary)").evaluate_all(BEGINNING)
     with translation.override(address.language):
         today = date_format(timezone.localdate(), "j F Y")
 
     text = printed(page)
 
-    assert heading in text
+    assert not is_seen or [line for line in lines if line not in text] == []
     assert "020-390 000" in text
     assert HOURS[address.language] in text
     assert [state for state in STATE[address.language] if state in text] == []
     # An address may be broken at a line's end, where pdftotext leaves out a hyphen.
-    assert page.url.partition("?")[0].replace("-", "") in text.replace(" ", "").replace("-", "")
+    printed_url = re.sub(r"(svar|answers)/.*", "", page.url.partition("?")[0])  # paper does not tell what was answered
+    assert printed_url.replace("-", "") in text.replace(" ", "").replace("-", "")
     assert today in text
     assert (address.kind in WITH_QUESTIONS) == bool(folded)
     assert [answer for answer in folded if " ".join(answer.split()) not in text] == []
@@ -78,7 +82,7 @@ def test_paper_has_the_permanent_address_of_every_part(address: Address, look: C
     assert [code for code in parts if f"/manual/p/{code}/" not in text] == []
 
 
-@pytest.mark.parametrize("address", ORDINARY_PAGES, ids=str)
+@in_turn(ORDINARY_PAGES)
 def test_paper_has_no_controls(address: Address, look: Callable[..., Page]) -> None:
     page = look(address)
     controls = page.locator("nav:not(.contents--printed), form, .skip-link")
@@ -107,7 +111,7 @@ def with_print_script(route: Route) -> None:
 
 def test_preview_on_paper_shows_the_styles_of_print(look: Callable[..., Page]) -> None:
     page = look(pages("step")[0])
-    on_screen, on_paper = page.locator(".call__state").first, page.locator(".part__printed-address").first
+    on_screen, on_paper = page.locator(".call__state").first, page.locator(".cite__text").first
     expect(on_screen).to_be_visible()
     expect(on_paper).to_be_hidden()
 
@@ -131,7 +135,7 @@ def test_levels_are_told_by_words_in_forced_colours(
 
     expect(rows).to_have_count(3)
     for row, heading in zip(rows.all(), HEADINGS[address.language], strict=True):
-        expect(row.get_by_text(heading).first).to_be_visible()
+        expect(row.get_by_text(heading.split()[0]).locator("visible=true").first).to_be_visible()  # short in a row
         expect(row.locator(".call__number")).to_be_visible()
     state = rows.nth(2).get_by_text(STATE[address.language][0]).or_(rows.nth(2).get_by_text(STATE[address.language][1]))
     expect(state.first).to_be_visible()

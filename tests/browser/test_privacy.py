@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.browser.addresses import EVERY_PAGE, Address
+from tests.browser.addresses import EVERY_PAGE, Address, in_turn
 from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
@@ -30,7 +30,7 @@ def wait_until_quiet(visited: Visit) -> None:
         visited.page.wait_for_timeout(QUIET)
 
 
-@pytest.mark.parametrize("address", EVERY_PAGE, ids=str)
+@in_turn(EVERY_PAGE)
 def test_nothing_is_kept_and_nobody_else_asked(address: Address, visit: Callable[..., Visit]) -> None:
     visited = visit(address, script=NO_WAIT)
     wait_until_quiet(visited)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.addresses import pages
 from tests.conftest import CopySite
 from tests.pages.startup.starting import RUN_MANAGE, Place, Start
 
@@ -62,15 +63,16 @@ class Reader:
         self.presses = 0
 
     def press(self, name: str, inside: str = "main") -> None:
-        """Press a link or button that can be seen."""
+        """Press a link, a button or the head of a fold that can be seen."""
         named = re.compile(name)
         where = self.page.locator(inside)
-        self._press(where.get_by_role("link", name=named).or_(where.get_by_role("button", name=named)).first)
+        button = where.get_by_role("button", name=named).or_(where.locator("summary").filter(has_text=named))
+        self._press(where.get_by_role("link", name=named).or_(button).first)
 
     def find(self, place: str) -> None:
         """Type a place into the lookup, and press its button."""
         self.page.locator("#lookup-field").fill(place)
-        self.press("^(Sök|Search)$", ".lookup")
+        self.press("^(Visa|Show)$", ".lookup")
 
     def sees(self, text: str, inside: str = "main") -> Locator:
         """Expect a text on the page; return its element."""
@@ -113,9 +115,9 @@ def test_police_officer_at_night_with_a_sixteen_year_old_in_lulea(phone: Page, a
     first = phone.locator("main :is(h2, h3)").first
     expect(first).to_have_text(re.compile("Socialtjänsten i Luleå"))
     reader.press("Akut skydd")
-    reader.press("Ett barn: anmäl genast")
     reader.sees("Är du skyldig att anmäla ska du genast göra en orosanmälan till socialnämnden")
-    expect(phone.locator("h2", has_text="Ett barn: anmäl genast").first).to_be_in_viewport()
+    reader.press("^På den här sidan$")
+    expect(phone.get_by_role("link", name="Ett barn: anmäl genast")).to_be_in_viewport()
 
 
 def test_social_worker_in_kiruna_while_the_coordinator_is_on_leave(phone: Page, by_day: str) -> None:
@@ -128,8 +130,9 @@ def test_social_worker_in_kiruna_while_the_coordinator_is_on_leave(phone: Page, 
     assert "0980-31 92 00" in numbers[1:]
     assert "Nils Exempelsson" in card.inner_text()
     reader.press("Akut skydd")
-    reader.press("Det första dygnet")
     reader.sees("ansvarar för skyddat boende")
+    reader.press("^På den här sidan$")
+    expect(phone.get_by_role("link", name="Det första dygnet")).to_be_in_viewport()
 
 
 def test_inspector_and_eight_berry_pickers(phone: Page, by_day: str) -> None:
@@ -137,6 +140,7 @@ def test_inspector_and_eight_berry_pickers(phone: Page, by_day: str) -> None:
     reader.can_call("020-390 000")
     reader.sees("Öppet nu")
     reader.press("Vad du kan göra i ditt yrke")
+    reader.press("^På den här sidan$")
     reader.press("^Inspektörer$")
     reader.sees("Prata med var och en ensam, skilt från förmän och från varandra")
     expect(phone.locator("h2", has_text="Inspektörer")).to_be_in_viewport()
@@ -147,6 +151,7 @@ def test_nurse_and_a_girl_of_fifteen(phone: Page, at_night: str) -> None:
     reader.can_call("112")
     reader.can_call("114 14")
     reader.press("What you can do in your profession")
+    reader.press("^On this page$")
     reader.press("^Health care, dental care and psychologists$")
     reader.sees("You shall report the concern to the social welfare board at once")
     expect(phone.locator("h2", has_text="Health care")).to_be_in_viewport()
@@ -167,5 +172,20 @@ def test_prosecutor_cites_a_part(phone: Page, by_day: str) -> None:
     reader.press("Straffrättsligt förfarande")
     reader.sees("Exempelutgåva, inte myndighetens text")
     reader.sees(r"13 a § förundersökningskungörelsen \(1947:948\), lydelse enligt kopia av den 2 januari 2025")
-    reader.press("Permanent länk till 5.2")
+    reader.press("Hänvisa till 5.2")
+    part = phone.locator(".cite[open]")
+    expect(part.locator(".cite__text")).to_contain_text(re.compile("^Exempelutgåva, inte myndighetens text"))
+    part.get_by_role("link").click()  # to see that what is cited is there
     expect(phone).to_have_url(re.compile("a7357b4f"))
+
+
+@pytest.mark.parametrize("site", ["at_night", "by_day"])
+def test_first_hit_is_on_the_first_screen(phone: Page, site: str, request: pytest.FixtureRequest) -> None:
+    """Whatever the card of a place says at the moment."""
+    start = request.getfixturevalue(site)
+    phone.set_viewport_size({"width": 390, "height": 844})
+    for kind, lowest in (("search-hits", 500), ("search-card", 700)):
+        for address in pages(kind):
+            phone.goto(start + address.path)
+            top = phone.locator(".hit > a").first.evaluate("(link) => link.getBoundingClientRect().top")
+            assert 0 < top <= lowest, address

@@ -19,32 +19,24 @@ def folded(page: Page) -> list[str]:
     return page.locator("details.part:not([open]) > summary .part__number").all_inner_texts()
 
 
-@pytest.mark.parametrize("address", pages("step"), ids=str)
-def test_choices_are_open_where_there_is_room_and_one_line_on_a_phone(
-    address: Address, visit: Callable[..., Visit]
-) -> None:
-    wide = visit(address, size=WIDE, java_script_enabled=False).page
-    expect(wide.locator(".role summary")).to_be_hidden()
-    expect(wide.locator(".role li a")).to_have_count(15)
-    expect(wide.locator(".role li a").last).to_be_visible()
-
-    phone = visit(address, size=PHONE, java_script_enabled=False).page
-    expect(phone.locator(".role li a").first).to_be_hidden()
-    phone.locator(".role summary").click()
-    expect(phone.locator(".role li a").first).to_be_visible()
-
-
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 @pytest.mark.parametrize("address", pages("step"), ids=str)
 def test_role_is_chosen_and_goes_along(address: Address, size: tuple[int, int], visit: Callable[..., Visit]) -> None:
     page = visit(address, size=size, java_script_enabled=False).page
     assert folded(page) == []
-    if size == PHONE:
-        page.locator(".role summary").click()
-    page.get_by_role("link", name=POLICE[address.language], exact=True).click()
+    expect(page.locator("select[name=person]")).to_be_hidden()
+    page.locator("select[name=actor]").select_option(POLICE[address.language])
+    page.locator(".role__button").click()
+    expect(page.locator(".role__result")).to_be_visible()
     page.locator("a[rel=next]").click()
     expect(page).to_have_url(re.compile(r"\?actor=police$"))
+    expect(page.locator("details.part")).not_to_have_count(0)  # the address is there before the page
     assert folded(page) == ["3.4"]
+    page.locator(".role__summary").click()
+    page.locator("select[name=person]").select_option("child")
+    page.locator(".role__button").click()
+    expect(page).to_have_url(re.compile(r"actor=police&person=child"))
+    expect(page.locator("select[name=person]")).to_be_visible()
 
 
 @pytest.mark.parametrize("address", pages("step-role"), ids=str)
@@ -54,7 +46,8 @@ def test_folded_part_unfolds_where_a_link_leads_to_it(address: Address, visit: C
     part = page.locator("details.part", has_text=number)
     expect(part.locator(".body")).to_be_hidden()
 
-    page.locator(".contents a", has_text=number).click()
+    page.locator(".step-parts summary").click()
+    page.locator(".step-parts a", has_text=number).click()
 
     expect(part.locator(".body")).to_be_visible()
     expect(part.locator(".part__heading")).to_be_in_viewport()
@@ -68,7 +61,7 @@ def test_paper_shows_every_part_with_its_address(address: Address, visit: Callab
     expect(page.locator("details.part")).not_to_have_count(0)
     for body in page.locator(".part .body").all():
         expect(body).to_be_visible()
-    printed = page.locator(".part__printed-address").all_inner_texts()
+    printed = page.locator(".cite__address a").all_inner_texts()
     assert len(printed) == page.locator(".part").count() == 5
     assert all(re.fullmatch(r"https?://\S+/manual/p/[0-9a-f]{8}/", text) for text in printed)
     expect(page.locator(".role")).to_be_hidden()

@@ -121,9 +121,12 @@ def test_enter_without_a_choice_asks_the_site(visit: Callable[..., Visit]) -> No
         ("vasby", ["Upplands Väsby"]),
         ("gbg", ["Göteborg"]),
         ("gothen", ["Göteborg"]),
+        ("göteborgso", ["Göteborg"]),
+        ("gotebrog", ["Göteborg"]),
         ("habo", ["Habo", "Håbo"]),
         ("smaland", ["Jönköpings län", "Kalmar län", "Kronobergs län"]),
         ("skåne lä", ["Skåne län"]),
+        ("rinkeb", ["Rinkeby"]),
         ("xyz", []),
         ("<b>xyz", []),
         ("  ", []),
@@ -133,7 +136,7 @@ def test_names_are_found_however_they_are_typed(typed: str, found: list[str], vi
     page = visit(HOME).page
     tab_to_field(page)
     page.keyboard.type(typed)
-    assert options(page).locator("b").all_inner_texts() == found
+    expect(options(page).locator("b")).to_have_text(found)
 
 
 @pytest.mark.parametrize("home", HOMES, ids=str)
@@ -144,7 +147,7 @@ def test_number_of_suggestions_is_announced(home: Address, visit: Callable[..., 
     for typed, beginning in (
         ("karl", {"sv": "5 förslag", "en": "5 suggestions"}),
         ("stad", {"sv": "1 förslag", "en": "1 suggestion"}),
-        ("x", {"sv": "Inget förslag", "en": "No suggestion"}),
+        ("xyz", {"sv": "Inget förslag", "en": "No suggestion"}),
     ):
         page.keyboard.type(typed)
         expect(status).to_have_text(re.compile(f"^{beginning[home.language]}"))
@@ -171,7 +174,7 @@ def test_field_works_when_the_file_does_not_come(visit: Callable[..., Visit]) ->
     page.keyboard.type("goteborg")
     expect(page.get_by_role("listbox")).to_be_hidden()
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(r"/goteborg/$"))
+    expect(page).to_have_url(re.compile(r"/goteborg/#typed-goteborg$"))
 
 
 @pytest.mark.parametrize("home", HOMES, ids=str)
@@ -182,7 +185,7 @@ def test_field_without_script_is_a_plain_field(home: Address, visit: Callable[..
     assert field.get_attribute("role") is None
     assert [each.url for each in visited.requests if NAMES_FILE.search(each.url)] == []
     field.press("Enter")
-    expect(visited.page).to_have_url(re.compile(r"/(goteborg|gothenburg)/$"))
+    expect(visited.page).to_have_url(re.compile(r"/(goteborg|gothenburg)/#typed-gbg$"))
 
 
 @pytest.mark.parametrize("options_of_context", [{}, {"has_touch": True, "size": (320, 640)}], ids=["mouse", "touch"])

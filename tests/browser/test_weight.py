@@ -22,7 +22,8 @@ SCRIPT = 3_000
 LONG_PAGES = pages("all-coordinators", "manual-whole", "actor-whole", "manual-changes")
 
 
-STYLES = "link[rel=stylesheet]"
+STYLES = "link[rel=stylesheet]:not([media=print])"  # what is for paper is not waited for
+ICONS = "svg use"
 UNPACK = {"gzip": gzip.decompress, "br": brotli.decompress}
 
 
@@ -57,6 +58,9 @@ def weights(server_of: Callable[[Address], str]) -> Callable[..., dict[str, int]
         return {
             "document": len(document),
             "stylesheet": sum(size(server + path) for path in {each["href"] for each in page.select(STYLES)}),
+            "icons": sum(
+                size(server + path) for path in {each["href"].partition("#")[0] for each in page.select(ICONS)}
+            ),
             "script": sum(size(server + path) for path in {each["src"] for each in page.select("script[src]")}),
         }
 
@@ -86,6 +90,8 @@ def test_browser_asks_for_no_more(
     visited.page.wait_for_load_state("networkidle")
     came: dict[str, int] = {}
     for request in visited.requests:
+        if "/css/print." in request.url:
+            continue
         came[request.resource_type] = came.get(request.resource_type, 0) + request.sizes()["responseBodySize"]
 
     expected = weights(address)

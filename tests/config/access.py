@@ -35,7 +35,10 @@ PUBLIC = [
     ("coordinator-card", "A B", "ok", "405"),
     ("county-cards", "missing", "404", "405"),
     ("county-cards", "A B", "ok", "405"),
+    ("pocket-card", "missing", "404", "405"),
+    ("pocket-card", "A B", "ok" if can_make_pdf() else "404", "405"),
     ("place-names", "", "ok", "405"),
+    ("locality-names", "", "ok", "405"),
     ("search", "", "ok", "405"),
     ("search-titles", "", "ok", "405"),
     ("message", "", "ok", "403"),  # without the token of the form
@@ -52,6 +55,7 @@ PUBLIC = [
     ("versions", "own other there", "ok", "405"),
     ("versions", "missing", "404", "405"),
     ("robots.txt", "", "ok", "405"),
+    ("favicon.ico", "", "ok", "405"),
     ("sitemap.xml", "", "ok", "405"),
     ("sitemap_part", "there", "ok", "405"),
     ("sitemap_part", "missing", "404", "405"),
@@ -62,6 +66,9 @@ PUBLIC = [
     *((f"contactspage:{name}", "there", "ok", "405") for name in ("county", "municipality")),
     *((f"contactspage:{name}", "missing", "404", "405") for name in ("county", "municipality")),
     *((f"contactspage:{name}", "", "ok", "405") for name in ("index", "all")),
+    *((f"guidepage:{name}", "", "ok", "405") for name in ("index", "flow-chart")),
+    ("guidepage:answers", "there", "ok", "405"),
+    ("guidepage:answers", "missing", "404", "405"),
     ("actorspage:index", "", "ok", "405"),
     *((f"actorspage:{name}", "there", "ok", "405") for name in ("actor", "whole_actor")),
     *((f"actorspage:{name}", "missing", "404", "405") for name in ("actor", "whole_actor")),
@@ -153,9 +160,23 @@ ADMIN: dict[str, set[str] | str] = {
     "wagtailadmin_reports:": ADMIN_USERS,
     "wagtailadmin_reports:locked_pages": EDITORS,
     "counties_without_coordinator": ADMIN_USERS,
+    "unread_changes": EDITORS,
+    "read_change": EDITORS,
+    "message_answered": EDITORS,
+    "schedules": ADMIN_USERS,  # with what they may change
     "choose_number": ADMIN_USERS,  # whoever writes a text
-    "pages_to_review": ADMIN_USERS,
+    "paste_word": ADMIN_USERS,
+    "guide_": ADMIN_USERS,
+    "pages_to_review": ADMIN_USERS,  # with what they may change
+    "note_reviewed": OWN,
+    "translations": ADMIN_USERS,  # with what they may change
+    "compare_translation": EDITORS,  # the author has no page in another language
+    "answer_translation": EDITORS,
+    "make_translation": EDITORS,
+    "broken_links": ADMIN_USERS,  # with what they may change
     "unsent_mail": EDITORS,
+    "try_searches": EDITORS,
+    "add_pin": EDITORS,
     "manual_report": ADMIN_USERS,  # with what is on pages that they may edit
     "move_part": OWN,
     "bring_parts": OWN,
@@ -199,9 +220,13 @@ ADMIN: dict[str, set[str] | str] = {
     "wagtailsnippets_pages_manualpart:": EDITORS,
     "wagtailsnippets_pages_manualpart:add": NOBODY,
     "wagtailsnippets_pages_manualpart:delete": NOBODY,
-    "wagtailsnippets_pages_publishedversion:": ADMINISTRATORS,
+    "wagtailsnippets_pages_publishedversion:": EDITORS,
+    "wagtailsnippets_pages_sitenotice:": EDITORS,
     "wagtailsnippets_pages_publishedversion:add": NOBODY,
     "wagtailsnippets_pages_publishedversion:delete": NOBODY,
+    "wagtailsnippets_pages_removedpage:": EDITORS,
+    "wagtailsnippets_pages_removedpage:add": NOBODY,
+    "wagtailsnippets_pages_removedpage:delete": NOBODY,
     "wagtailsettings:": EDITORS,
     "wagtailsettings:edit": ADMIN_USERS,  # leads to the one row
     "wagtailsettings:edit there": EDITORS,

@@ -9,7 +9,7 @@ from tests.config.live_site import LiveSite, running_live_site
 from tests.conftest import CopySite
 
 # What only a server can do: be gone, stand still, hold a lock, be moved to.
-OF_A_SERVER = ["test_outages.py", "test_silent_postgresql.py", "test_moving.py"]
+OF_A_SERVER = ["test_outages.py", "test_silent_postgresql.py", "test_moving.py", "test_two_machines.py"]
 collect_ignore = OF_A_SERVER if env.text("DATABASE_URL") == "sqlite" else []
 
 

@@ -72,10 +72,7 @@ def running_live_site(place: Place, folder: Path) -> Iterator[LiveSite]:
     need_nginx()
     tool_or_skip("openssl", shutil.which("openssl") is not None, "apt-get install openssl")
     ports = {"http": free_port(), "https": free_port()}
-    made = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"]
-    names = ["-subj", f"/CN={HOST}", "-addext", "subjectAltName=IP:127.0.0.1"]
-    files = ["-keyout", str(folder / "key.pem"), "-out", str(folder / "certificate.pem")]
-    subprocess.run([*made, *names, *files], check=True, capture_output=True)
+    make_certificate(folder)
     manage_live(place, "collectstatic", "--noinput", "--verbosity", "0")
     manage_live(place, "nginx_conf", str(folder), "--application", f"127.0.0.1:{place.port}")
     configure_tls(folder, ports)
@@ -88,6 +85,14 @@ def running_live_site(place: Place, folder: Path) -> Iterator[LiveSite]:
         site = LiveSite(ports, folder / "certificate.pem")
         start.wait_until(lambda: site.ask(f"https://{HOST}/robots.txt", Host=HOST).status == 200)
         yield site
+
+
+def make_certificate(folder: Path) -> None:
+    """Make key.pem and certificate.pem, for the site's name and this machine's address."""
+    made = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"]
+    names = ["-subj", f"/CN={HOST}", "-addext", "subjectAltName=IP:127.0.0.1"]
+    files = ["-keyout", str(folder / "key.pem"), "-out", str(folder / "certificate.pem")]
+    subprocess.run([*made, *names, *files], check=True, capture_output=True)
 
 
 def manage_live(place: Place, *command: str) -> None:

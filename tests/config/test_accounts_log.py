@@ -40,7 +40,7 @@ def lines(caplog):
 
 def test_production_keeps_the_log(settings):
     assert settings.LOGGING["loggers"]["config.accounts"]["level"] == "INFO"
-    assert settings.LOGGING["root"]["handlers"] == ["console"]
+    assert settings.LOGGING["root"]["handlers"] == ["console", "operators"]
 
 
 def test_sign_ins_say_who_where_and_how(client, lines):

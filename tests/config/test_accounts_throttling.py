@@ -23,10 +23,7 @@ from tests.config.accounts import (
 )
 from tests.reading import soup, words
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.any_database,  # counts are kept in files
-]
+pytestmark = pytest.mark.django_db
 
 OFFICE, ELSEWHERE = {"REMOTE_ADDR": "192.0.2.10"}, {"REMOTE_ADDR": "198.51.100.7"}
 WAIT = "För många försök. Vänta 5 minuter och försök igen."

@@ -27,7 +27,9 @@ from wagtail.models import Locale
 from pages.models import HomePage
 arabic = Locale.objects.create(language_code="ar")
 home = HomePage.objects.get(locale__language_code="sv").copy_for_translation(arabic)
-home.title = "{TITLE}"
+home.title = home.heading = home.lead = "{TITLE}"
+home.seo_title = home.search_description = home.responsible_unit = ""
+home.body = home.footnotes = []
 home.save_revision().publish()
 """
 PATHS = ["/ar/", "/ar/vagledning/betanketid/", "/ar/finns-inte/", "/", "/en/", "/kontakt/skane-lan/", "/sitemap-1.xml"]

@@ -43,6 +43,8 @@ TABLE: dict[str, set[str]] = {
     "delete pages.actor": NOBODY,
     "delete pages.manualpart": NOBODY,
     "delete pages.publishedversion": NOBODY,
+    "delete pages.removedpage": NOBODY,
+    "delete pages.sitenotice": EDITORS,
     "delete resources.resource": EDITORS,
     "delete resources.topic": EDITORS,
 }

@@ -21,7 +21,7 @@ pytestmark = [
 PAGES = [*ADDRESSES, "/kontakt/?q=karl", "/en/contact/?q=xyzxyz"]
 ERRORS = {"/finns-inte/": 404, "/en/is-not-here/": 404, "/failing/": 500, "/en/failing/": 500, "/away/": 503}
 FILES = ["/robots.txt", "/sitemap.xml"]
-REDIRECTS = {"/kontakt": (301, "/kontakt/"), "/kontakt/?q=lund": (302, "/kontakt/skane-lan/lund/")}
+REDIRECTS = {"/kontakt": (301, "/kontakt/"), "/kontakt/?q=lund": (302, "/kontakt/skane-lan/lund/#typed-lund")}
 PUBLIC = [*PAGES, *ERRORS, *FILES, *REDIRECTS]
 
 ELSEWHERE = {"/admin/": 302, "/koordinator/": 302, "/media/../secret_key": 400, "/finns\0inte/": 404}

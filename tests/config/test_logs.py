@@ -2,10 +2,12 @@
 
 import json
 import logging
+import re
 
 import pytest
 
-from config.logs import SECONDS, OncePerMinute
+from config.log_answers import WithoutAnswers
+from config.logs import OncePerHour, OncePerMinute
 from tests.config.processes import VISITOR, get, run
 from tests.pages.startup.starting import free_port
 
@@ -39,11 +41,11 @@ def test_page_that_is_not_there_is_no_warning(copied_site):
 class Log(logging.Handler):
     """Keeps what the site's filter lets through, at a time that the test sets."""
 
-    def __init__(self) -> None:
+    def __init__(self, once: type[OncePerMinute] = OncePerMinute) -> None:
         super().__init__()
         self.now = 0.0
         self.lines: list[str] = []
-        self.addFilter(OncePerMinute(lambda: self.now))
+        self.addFilter(once(lambda: self.now))
         self.logger = logging.Logger("test")
         self.logger.addHandler(self)
 
@@ -68,6 +70,39 @@ def test_what_is_no_error_or_one_of_another_kind_is_written():
 
 def test_number_of_what_was_kept_back_is_told_a_minute_later():
     log = Log()
-    for log.now in (0, 1, 2, SECONDS - 1, SECONDS, SECONDS + 1):
+    for log.now in (0, 1, 2, OncePerMinute.seconds - 1, OncePerMinute.seconds, OncePerMinute.seconds + 1):
         log.fail(ValueError())
     assert log.lines == ["failed", "failed (and 3 like it before)"]
+
+
+def test_operators_are_told_of_each_kind_once_an_hour():
+    log = Log(OncePerHour)
+    for log.now in range(0, 7200, 60):
+        log.fail(ValueError())
+        log.logger.error("One of %s", log.now)
+    assert log.lines == ["failed", "One of 0", "failed (and 59 like it before)", "One of 3600 (and 59 like it before)"]
+
+
+def test_what_was_answered_in_the_guide_is_not_logged(copied_site):
+    """Answers that lead nowhere, a method that is not taken, a form without its token, an error."""
+    path = "/just-nu/svar/nej-inte-just-nu/kanske/?place=2580"
+    asked = [get(path, LOCAL), *(get(path, LOCAL) | {"method": method} for method in ("POST", "PUT", "DELETE"))]
+    done = run(VISITOR, given=json.dumps(asked), **copied_site)
+    assert [answer["status"] for answer in json.loads(done.stdout)] == [404, 405, 405, 405]
+    assert "Method Not Allowed" in done.stderr
+    assert not re.search("nej-inte|kanske|2580", done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("message", "arguments", "written"),
+    [
+        ("%s: %s", ("Not Found", "/just-nu/svar/ja/?place=1280"), "Not Found: /just-nu/svar/…"),
+        ("%s: %s", ("Bad Request", "/en/right-now/answers/yes/"), "Bad Request: /en/right-now/answers/…"),
+        ("Broken: '/just-nu/svar/ja/' twice /just-nu/svar/nej/", (), "Broken: '/just-nu/svar/…' twice /just-nu/svar/…"),
+        ("%s: %s", ("Not Found", "/kontakt/skane-lan/"), "Not Found: /kontakt/skane-lan/"),
+    ],
+)
+def test_address_is_cut_before_the_answers(message, arguments, written):
+    record = logging.LogRecord("test", logging.WARNING, __file__, 1, message, arguments, None)
+    assert WithoutAnswers().filter(record).getMessage() == written
+    assert record.args == arguments, "other handlers write the record as it is"

@@ -181,6 +181,16 @@ def test_what_readers_search_for_is_not_logged(behind):
     assert "127.0.0.1" not in (behind.folder / "site.log").read_text()
 
 
+def test_what_was_answered_in_the_guide_is_not_logged(behind):
+    """Nor is how large the page was, which would tell it too; and of a failure only where the guide is."""
+    answers = "/just-nu/svar/nej-inte-just-nu/jag-ar-volontar/ja/var-ar-personen/"
+    for path in (answers, f"{answers}?place=2580", "/en/right-now/answers/yes/", "/just-nu/svar/kanske/"):
+        assert behind.ask(path).status in {200, 404}
+    assert behind.ask("/just-nu/").status == 200
+    wait_until(lambda: " GET /just-nu/ 200 " in logged(behind.folder), PATIENCE)
+    assert not re.search("svar|answers|volont|2580", logged(behind.folder))
+
+
 def test_publication_is_seen_through_nginx_within_two_seconds(behind):
     script = (
         "from pages.models import GuidancePage; page = GuidancePage.objects.get(slug='betanketid');"

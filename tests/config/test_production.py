@@ -12,7 +12,10 @@ from config.live import mailer
 from tests.config.processes import LIVE, PROXIED, Answer, get, run, visit
 from tests.reading import ADDRESSES, PAIRS, soup
 
-pytestmark = pytest.mark.django_db  # also for the database that is copied
+pytestmark = [
+    pytest.mark.django_db,  # also for the database that is copied
+    pytest.mark.xdist_group("production"),  # one copy for all
+]
 
 MISSING = ["/finns-inte/", "/en/is-not-here/"]
 OTHERS = ["/robots.txt", "/sitemap.xml", "/admin/login/"]
@@ -32,7 +35,8 @@ def test_live_page_is_the_agencys_and_for_search_engines(live, address):
     assert answer.status == (404 if address in MISSING else 200)
     assert answer.html.main.h1
     assert answer.html.find(class_="demonstration") is None
-    assert (answer.html.find("meta", attrs={"name": "robots"}) is None) is (address not in PAIRS["search"])
+    not_listed = {*PAIRS["search"], *PAIRS["guide result"]}
+    assert (answer.html.find("meta", attrs={"name": "robots"}) is None) is (address not in not_listed)
     assert "X-Robots-Tag" not in answer.headers
 
 

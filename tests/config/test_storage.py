@@ -1,5 +1,7 @@
 """Stylesheets as they are stored: each holds what it imports."""
 
+import re
+
 import pytest
 
 from config.storage import WholeStylesheetsStorage
@@ -38,8 +40,7 @@ def hashed_text(storage: WholeStylesheetsStorage, name: str) -> str:
 
 def test_stylesheet_holds_what_it_imports(store):
     text = hashed_text(store(FILES), "css/site.css")
-    rules = [line for line in text.splitlines() if line]
-    assert rules == [".one {", "content: '  ' / \"\";", "}", ".two { margin: 0 }", ".own { color: red }"]
+    assert re.search(r"""^\.one\{content:'  '/""\}\s*\.two\{margin:0\}\s*\.own \{ color: red \}""", text)
 
 
 def test_plain_name_keeps_the_imports(store):

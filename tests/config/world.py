@@ -1,5 +1,6 @@
 """Rows of every kind for the walk over every address, and what the addresses are made of."""
 
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -10,7 +11,7 @@ from django.utils import timezone, translation
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.search_promotions.models import Query
 from wagtail.documents import get_document_model
-from wagtail.models import Locale, Page, Site, Task, Workflow
+from wagtail.models import Locale, ModelLogEntry, Page, Site, Task, Workflow
 
 from contacts.models import Coordinator, County, Municipality, ReaderMessage, SupportLine, SupportService
 from contacts.own_entry.links import make_token, receivers
@@ -22,20 +23,21 @@ from pages.models import (
     GuidancePage,
     ManualPart,
     PublishedVersion,
+    RemovedPage,
     SearchSynonyms,
+    SectionPage,
+    SiteNotice,
     SiteSettings,
 )
 from resources.models import Topic
 from tests import factories
 from tests.config.accounts import admin_user, coordinator_account
+from tests.config.parameters import MISSING, WORDS, Samples
 from tests.manual import ids, step
 from tests.resources import making
 
 ROLES = ("anonymous", "A", "B", "author", "editor", "administrator")
 SECRETS = {"A": "hemligt utkast av A", "B": "hemligt utkast av B"}
-MISSING = 987_654
-
-type Samples = dict[str, object]  # values of a parameter, by what they are of
 
 
 class World:
@@ -56,7 +58,7 @@ class World:
             for action in ("add", "change"):
                 Group.objects.get(name="author").page_permissions.create(page=page, permission_type=action)
         self.own = factories.guidance(section)
-        self.other = Page.objects.exclude(path__startswith=section.path).filter(depth=3, locale=section.locale)[0]
+        self.other = SectionPage.objects.exclude(pk=section.pk).filter(locale=section.locale)[0]
         self.upload = Path(settings.MEDIA_ROOT) / "omdirigeringar.csv"  # as it waits for the second page of the import
         self.upload.parent.mkdir(parents=True, exist_ok=True)
         self.upload.write_text("from,to\n/gammal,/ny\n")
@@ -66,13 +68,18 @@ class World:
     def _of_pages(self, section: Page) -> dict[str, Samples]:
         page = {"own": self.own.pk, "other": self.other.pk, "missing": MISSING}
         elsewhere = GuidancePage.objects.get(slug="informationsblad")
+        review = self.own.reviews.create(review_by=timezone.localdate())
+        english = {"there": factories.section("en").pk, "missing": MISSING}
         steps = {"own": self.own_step.pk, "other": self.other_step.pk, "missing": self.own.pk}
         return {
             **dict.fromkeys(("page_id", "page_pk", "wagtailadmin_api:pages pk"), page),
+            **dict.fromkeys(("compare_translation page_id", "answer_translation page_id"), english),
+            "locale_id": {"there": Locale.objects.get(language_code="en").pk, "missing": MISSING},
             "page_to_move_id": page | {"other": elsewhere.pk},
             **dict.fromkeys(("move_part page_id", "bring_parts page_id"), steps),
             "versions page_id sv": page,
             "versions page_id en": {"there": factories.section("en").pk, "missing": self.own.pk},
+            "note_reviewed pk": {"own": review.pk, "other": self.other.reviews.get().pk, "missing": MISSING},
             "parent_page_id": page | {"own": section.pk},
             "destination_id": {"": section.pk},
             "revision_id": {"": self.own.latest_revision_id},
@@ -93,6 +100,7 @@ class World:
             "user_sessions pk": each("user_id"),
             "uid": each("uid", uuid4()),
             "county-cards code": counties | {"missing": "99"},
+            "pocket-card code": counties | {"missing": "99"},
             "revert token": self.links | {"missing": "no-such-token"},
             "own_entry:municipality code": municipalities | {"missing": "9999"},
             "wagtailsnippets_contacts_municipality pk": municipalities | {"missing": "9999"},
@@ -129,6 +137,9 @@ def _of_the_manual() -> dict[str, Samples]:
         "wagtailsnippets_pages_glossaryterm pk": {"there": GlossaryTerm.objects.first().pk, "missing": MISSING},
         "wagtailsnippets_pages_publishedversion pk": {"there": PublishedVersion.objects.first().pk, "missing": MISSING},
     }
+    row = RemovedPage(url_path="/borta/", title="Borta", locale=page.locale, page=page, removed_at=timezone.now())
+    row.save()
+    samples["wagtailsnippets_pages_removedpage pk"] = {"there": row.pk, "missing": MISSING}
     for language, other in (("sv", "en"), ("en", "sv")):
         kept = PublishedVersion.objects.filter(locale__language_code=language).order_by("pk")
         withdrawn = kept.last()
@@ -148,6 +159,8 @@ def _of_places() -> dict[str, Samples]:
             samples[f"contactspage county_slug {language}"] = {"there": county.slug, "missing": "finns-inte"}
             samples[f"contactspage municipality_slug {language}"] = {"there": town.slug, "missing": "finns-inte"}
             samples[f"actorspage slug {language}"] = {"there": actor.slug, "missing": "finns-inte"}
+    for language, answer in (("sv", "nej-inte-just-nu"), ("en", "no-not-right-now")):
+        samples[f"guidepage answers {language}"] = {"there": answer, "missing": "finns-inte"}
     return samples
 
 
@@ -156,7 +169,12 @@ def _of_other_rows() -> dict[str, Samples]:
     document = get_document_model().objects.create(title="Blad", file=ContentFile(b"%PDF-1.7", "blad.pdf"))
     redirect = Redirect.objects.create(old_path="/gammal", redirect_link="/")
     message = ReaderMessage.objects.create(kind="page-fault", text="Fel")
+    change = ModelLogEntry.objects.filter(action=CHANGE).first()
+    notice = SiteNotice.objects.create(text_sv="Vi", text_en="We", ends_at=timezone.now() + timedelta(days=1))
     rows = {
+        "read_change pk": change,
+        "message_answered pk": message,
+        "wagtailsnippets_pages_sitenotice pk": notice,
         "image_id": image,
         "wagtailimages_chooser pk": image,
         "wagtailadmin_api:images pk": image,
@@ -179,42 +197,6 @@ def _of_other_rows() -> dict[str, Samples]:
         "task_id": Task.objects.first(),
     }
     return {key: {"there": row.pk, "missing": MISSING} for key, row in rows.items()}
-
-
-# Parameters whose values are words, or rows that the starter content has.
-WORDS: dict[str, Samples] = {
-    "app_label": {"": "contacts"},
-    "model_name": {"": "coordinator"},
-    "wagtailadmin_pages app_label": {"": "pages"},
-    "wagtailadmin_pages model_name": {"": "guidancepage"},
-    "wagtailadmin_workflows app_label": {"": "wagtailcore"},
-    "wagtailadmin_workflows model_name": {"": "groupapprovaltask"},
-    "wagtail_bulk_action app_label": {"": "auth"},
-    "wagtail_bulk_action model_name": {"": "user"},
-    "action": {"there": "delete", "missing": "nothing"},
-    "content_type_app_name": {"": "pages"},
-    "content_type_model_name": {"": "guidancepage"},
-    "app_name": {"": "wagtailimages"},
-    "wagtailadmin_tag_model_autocomplete model_name": {"": "image"},
-    "action_name": {"": "approve"},
-    "wagtailadmin_api:pages action_name": {"": "copy"},
-    "filter_spec": {"": "fill-40x40"},
-    "name": {"there": "coordinators", "missing": "others"},
-    "wagtailsettings app_name": {"": "pages"},
-    "wagtailsettings model_name": {"": "sitesettings"},
-    "collection_id": {"": 1},
-    "wagtailadmin_collections pk": {"there": 1, "missing": MISSING},
-    "path": {"missing": "finns-inte.png"},
-    "sitemap_part number": {"there": 1, "missing": MISSING},
-    "token": {"missing": "no-such-token"},
-    "uidb64": {"missing": "MQ"},
-    "task_state_id": {"missing": MISSING},
-    "workflow_state_id": {"missing": MISSING},
-    "session_id": {"missing": MISSING},
-    "uploaded_file_id": {"missing": MISSING},
-    "restriction_id": {"missing": MISSING},
-    "mfa_remove_webauthn pk": {"missing": MISSING},
-}
 
 
 def _of_material() -> dict[str, Samples]:

@@ -17,7 +17,7 @@ from contacts.models import Coordinator, Municipality, SupportLine
 from tests.factories import coordinator
 from tests.reading import PAIRS, soup, words
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.usefixtures("strict_templates")]
 
 NAMES = ["coordinators", "municipalities", "lines"]
 FILES = [f"/register/{name}.{ending}" for name in NAMES for ending in ("json", "csv")]

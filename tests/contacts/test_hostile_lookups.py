@@ -49,7 +49,7 @@ def test_query_is_answered_and_shown_as_plain_text(client, address, query):
     assert len(shown) <= MAX_QUERY_LENGTH
     # Control characters break HTML, and overrides turn the text around them.
     assert not {unicodedata.category(character) for character in shown} & {"Cc", "Cf"}
-    answers = [words(answer) for answer in page.select(".lookup-answer h2")]
+    answers = [words(answer) for answer in page.select(".lookup-answer h1")]
     assert len(answers) == bool(shown)
     assert all(" ".join(shown.split()) in answer for answer in answers)
 

@@ -27,7 +27,7 @@ from tests.contacts.leaves import (
 from tests.contacts.own_pages import CHANGE, ENTRY, signed_in
 from tests.reading import PAIRS, soup, words
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.usefixtures("strict_templates")]
 
 
 # --- Ready pages
@@ -74,6 +74,24 @@ def test_ready_page_after_the_leave_says_nothing_of_it(client, entry):
     _current, fallback, _expires_at = built(client, PAIRS["county"][0], "2026-12-21T12:00+01:00")
     assert "december" not in fallback
     assert "Svarar vardagar på kontorstid" in fallback
+
+
+@pytest.mark.parametrize("moment", [NOON, NIGHT])
+def test_card_of_the_search_shows_the_hours_where_the_moment_is_not_known(client, moment):
+    """Within `.coordinator__today`, which has a state of its own, they would be hidden."""
+    with at(moment), collecting(context := RenderContext({})):
+        current, fallback = context.variants(client.get("/sok/?q=malmö").content)
+    today, *_others = soup_of(current).select(".place-card .coordinator")
+    assert today.select_one(".coordinator__today")
+    cards = soup_of(fallback).select(".place-card .coordinator")
+    assert len(cards) > 1
+    for card in cards:
+        assert not card.select(".coordinator__today")
+        assert "Svarar vardagar på kontorstid" in words(card.select_one(".coordinator__words"))
+
+
+def soup_of(body: bytes) -> BeautifulSoup:
+    return BeautifulSoup(body, "html.parser")
 
 
 # --- What carries no state

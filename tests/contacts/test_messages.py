@@ -1,5 +1,6 @@
 """The form for messages: reached from everywhere, kept, and told to whom it concerns."""
 
+import re
 from datetime import timedelta
 from email.message import EmailMessage
 from http import HTTPStatus
@@ -43,11 +44,13 @@ def told(mail: MailFolder, address: str) -> EmailMessage:
     return message
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+# Material in another language has no Swedish controls around it.
+@pytest.mark.parametrize("address", [address for address in ADDRESSES if not address.endswith("/14e61959/")])
 def test_every_page_leads_to_the_form(client, address):
     language = int(address.startswith("/en/"))
     page = soup(client.get(address))
-    link = page.find("footer").find("a", href=f"{FORMS[language]}?page={address}")
+    about = re.sub(r"(?<=/)(svar|answers)/.*", "", address)  # what was answered in the guide is told to nobody
+    link = page.find("footer").find("a", href=f"{FORMS[language]}?page={about}")
     assert words(link) == ["Fel nummer eller fel på sidan?", "Wrong number or a problem on the page?"][language]
 
 

@@ -8,7 +8,7 @@ from contacts.models import County
 from tests.contacts.leaves import NIGHT, NOON, at, card, numbers, update
 from tests.reading import PAIRS, soup, words
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.usefixtures("strict_templates")]
 
 
 @pytest.mark.parametrize(

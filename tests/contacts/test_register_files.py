@@ -100,3 +100,26 @@ def test_aliases_lead_to_places_of_the_register(counties, municipalities):
         assert unicodedata.is_normalized("NFC", row["alias"]), row
         # Only a place outside the country leads nowhere.
         assert bool(row["codes"]) != row["reason"].startswith("elsewhere"), row
+
+
+def test_areas_mean_places_of_the_register(counties, municipalities):
+    codes = {row["code"] for row in counties + municipalities}
+    areas = read("areas.csv")
+    assert len({row["area"].casefold() for row in areas}) == len(areas) > 100
+    assert {row["alias"].casefold() for row in read("aliases.csv")}.isdisjoint(row["area"].casefold() for row in areas)
+    for row in areas:
+        assert row["codes"], row
+        assert set(row["codes"].split()) <= codes, row
+        assert row["reason"], row
+
+
+@pytest.mark.parametrize(("name", "least"), [("localities.csv", 1_000), ("districts.csv", 2_000)])
+def test_localities_lie_in_places_of_the_register(counties, municipalities, name, least):
+    codes = {row["code"] for row in counties + municipalities}
+    official = {row["name_sv"].casefold() for row in municipalities}
+    rows = read(name)
+    assert len({(row["name"], row["code"]) for row in rows}) == len(rows) > least
+    for row in rows:
+        assert row["code"] in codes, row
+        assert row["name"].casefold() not in official, "the municipality's own name is straight"
+        assert unicodedata.is_normalized("NFC", row["name"]), row

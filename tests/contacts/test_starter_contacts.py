@@ -92,7 +92,7 @@ def test_register_is_loaded_whole():
 def test_every_county_has_a_page_in_both_languages(client):
     addresses = set()
     for index in PAIRS["contacts"]:
-        links = soup(client.get(index)).select(".places__link")
+        links = soup(client.get(index)).select(".places--counties .places__link")
         assert len(links) == 21
         for link in links:
             page = soup(client.get(link["href"]))

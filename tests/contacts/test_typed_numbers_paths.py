@@ -21,7 +21,7 @@ from tests.reading import soup, words
 from tests.resources import making
 from tests.resources.forms import PUBLISH, errors, form_of, send
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 TYPED = "Ring 114 14 genast"
 RICH = f"<p>{TYPED}</p>"

@@ -11,7 +11,7 @@ from tests.factories import guidance, image, rewrite
 from tests.manual import step
 from tests.reading import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 TYPED = "Ring 114 14 genast"
 RICH = f"<p>{TYPED}</p>"

@@ -9,7 +9,7 @@ from tests.contacts.cards import read_cards
 from tests.factories import coordinator
 from tests.reading import PAIRS, soup, words
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.usefixtures("strict_templates")]
 
 AWKWARD = 'Åsa; "Ö", \\ B:c\r\nBEGIN:VCARD\n\tEND:VCARD 😀' + "å" * 90
 

@@ -12,7 +12,7 @@ from wagtail.fields import RichTextField
 from pages.models import AccessibilityStatementPage
 from tests.reading import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 REQUIRED = [
     "actor",

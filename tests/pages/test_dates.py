@@ -9,7 +9,7 @@ from pages.models import GuidancePage, SectionPage
 from tests.factories import guidance
 from tests.reading import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 LATER = datetime(2027, 3, 1, 12, tzinfo=UTC)
 

@@ -91,13 +91,12 @@ def test_start_page_stands_for_the_whole_site(client):
         assert shown(client, address)
 
 
-def test_it_is_a_link_first_and_leads_to_what_it_cannot_do(client):
-    exit_button = shown(client, "/kontakt/")
-    first, second = exit_button.select("a")
-    assert (first["href"], first["rel"]) == ("https://www.smhi.se/", ["nofollow", "noreferrer"])
-    assert words(first) == "Lämna webbplatsen"
-    assert second["href"] == "/lamna-sidan-snabbt/"
-    assert shown(client, "/en/contact/").select("a")[1]["href"] == "/en/leave-quickly/"
+def test_it_is_a_link_with_one_name(client):
+    (link,) = shown(client, "/kontakt/").select("a")
+    assert (link["href"], link["rel"]) == ("https://www.smhi.se/", ["nofollow", "noreferrer"])
+    assert words(link) == "Lämna webbplatsen"
+    (english,) = shown(client, "/en/contact/").select("a")
+    assert words(english) == "Leave the site"
 
 
 @pytest.mark.parametrize(
@@ -127,9 +126,7 @@ def test_page_about_it_says_what_stays_in_back_and_in_the_history(client, addres
     assert all(told[0][0] not in words(before) for before in cannot.find_all_previous("p"))
 
 
-def test_without_the_page_about_it_there_is_the_button_alone(client):
-    SiteSettings.objects.update(exit_help=None)
-    assert len(shown(client, "/kontakt/").select("a")) == 1
+def test_without_settings_there_is_none(client):
     SiteSettings.objects.all().delete()
     assert shown(client, "/kontakt/") is None
 
@@ -143,7 +140,7 @@ def test_editor_chooses_sections_and_target(client):
     section = SectionPage.objects.get(slug="vagledning")
     answer = client.post(
         f"{SETTINGS}{SiteSettings.objects.get().pk}/",
-        {"exit_url": "https://example.org/", "exit_sections": [section.pk], "exit_help": "", "security_contact": ""},
+        {"exit_url": "https://example.org/", "exit_sections": [section.pk], "security_contact": ""},
     )
     assert answer.status_code == 302
     assert shown(client, section.url).a["href"] == "https://example.org/"

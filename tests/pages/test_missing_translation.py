@@ -6,7 +6,7 @@ from pages.models import BasePage, GuidancePage, HomePage, ManualPage
 from tests.factories import guidance, section
 from tests.reading import assert_numbers, soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 SWEDISH, ENGLISH = "/vagledning/betanketid/", "/en/guidance/reflection-period/"
 
@@ -73,8 +73,8 @@ def test_swedish_path_under_the_english_prefix_leads_to_the_swedish_page_where_t
     assert_numbers(page)
 
 
-def test_unpublished_english_page_answers_404_with_the_numbers(client, unpublished):
-    assert_numbers(soup(client.get(ENGLISH), status=404))
+def test_unpublished_english_page_answers_410_with_the_numbers(client, unpublished):
+    assert_numbers(soup(client.get(ENGLISH), status=410))
 
 
 @pytest.mark.parametrize("address", ["/en/", "/en/manual/initial-support/"])

@@ -4,6 +4,7 @@ import pytest
 from wagtail.models import Page
 from wagtail.test.utils import WagtailPageTestCase
 
+from contacts.guide.page import GuidePage
 from contacts.models import ContactsPage
 from pages.models import (
     AccessibilityStatementPage,
@@ -22,7 +23,15 @@ from tests.factories import section
 # The whole matrix: what is not named here is refused.
 BELOW = {
     Page: {HomePage},
-    HomePage: {SectionPage, GuidancePage, ManualPage, AccessibilityStatementPage, ContactsPage, ResourceIndexPage},
+    HomePage: {
+        SectionPage,
+        GuidancePage,
+        ManualPage,
+        AccessibilityStatementPage,
+        ContactsPage,
+        GuidePage,
+        ResourceIndexPage,
+    },
     SectionPage: {GuidancePage},
     GuidancePage: set(),
     ManualPage: {ManualStepPage, ActorsPage, GlossaryPage, GuidancePage},
@@ -31,6 +40,7 @@ BELOW = {
     GlossaryPage: set(),
     AccessibilityStatementPage: set(),
     ContactsPage: set(),
+    GuidePage: set(),
     ResourceIndexPage: set(),
 }
 
@@ -58,7 +68,7 @@ class PageTypesTest(WagtailPageTestCase):
 
     def test_second_page_of_its_kind_is_refused(self):
         home = HomePage.objects.get(locale__language_code="sv")
-        for model in (AccessibilityStatementPage, ContactsPage, ResourceIndexPage):
+        for model in (AccessibilityStatementPage, ContactsPage, GuidePage, ResourceIndexPage):
             assert model.objects.child_of(home).count() == 1
             assert not model.can_create_at(home)
 

@@ -16,6 +16,9 @@ PAST_SIGNALS = {
 SITE_VERSION = "pages/models/site_version.py"
 # Where no version is raised, and why none is needed.
 UNSEEN = {
+    "config/backups/databases.py _first": "reads",
+    "config/backups/databases.py load": "raises the version itself, above that of both databases",
+    "config/caches.py _remove_expired": "the shared cache",
     "config/copying.py _copy_table": "an empty database, which no server reads yet",
     "config/copying.py _count": "reads",
     "config/copying.py _stored": "reads",
@@ -28,6 +31,7 @@ UNSEEN = {
     "contacts/purging.py _forget": "the audit log",
     "contacts/reminders.py _mark": "the date of a reminder",
     "contacts/sign_in.py _save_sign_in": "who keeps an entry",
+    "contacts/viewsets/messages.py press": "messages, which editors alone see",
     "contacts/starter.py load_facts": "an empty database; the lines and coordinators of the same transaction are saved",
     "pages/versions/withdrawal.py redact": "called by the save() of the version that is withdrawn",
     "pages/manual/moving.py _tell": "both steps are published in the same transaction",
@@ -41,8 +45,11 @@ UNSEEN = {
     "pages/jobs/command.py execute": "runs a command",
     "pages/jobs/lock.py _of_server": "a lock",
     "pages/jobs/lock.py _unlock": "a lock",
+    "pages/links/checking.py _check": "broken links, which editors alone see",
     "pages/outbox/sending.py _claim": "waiting mail",
     "pages/outbox/sending.py _drop_expired": "waiting mail",
+    "pages/review/reminders.py _mark": "the date of a reminder",
+    "pages/translations/making.py make_translation": "a draft without words, which nobody reads yet",
     "pages/statistics.py analyze": "what the database knows of its tables",
     "pages/startup/preflight.py lock_database": "a lock",
 }

@@ -12,7 +12,7 @@ from pages.render_context import RenderContext, collecting
 from tests.factories import many_guidance_pages
 from tests.reading import ADDRESSES, PAIRS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 LIMIT = 12
 LIMIT_OF_A_BUILD = 8
@@ -50,8 +50,8 @@ def test_page_takes_at_most_twelve_queries(client, address):
 
 @pytest.mark.parametrize("address", [*ADDRESSES, *HEAVY, *ERRORS])
 def test_first_page_of_a_process_takes_at_most_three_queries_more(client, address):
-    # Once in a process: the content type of the page by its id. Once in an hour, then from the
-    # cache: the two queries with which Wagtail reads the root paths of the site in each language.
+    # Once in a process: the content type of the page by its id. Once in a second, then from
+    # memory: the two queries with which Wagtail reads the root paths of the site in each language.
     assert count_cold(client, address) <= LIMIT + 3
 
 

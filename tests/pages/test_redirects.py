@@ -86,12 +86,12 @@ def test_page_that_takes_an_old_address_is_shown_there(client, rename):
     assert client.get("/vagledning/tid-att-tanka/")["Location"] == "/vagledning/betanketid/"
 
 
-def test_unpublished_target_of_a_redirect_answers_404(client, rename):
+def test_unpublished_target_of_a_redirect_says_that_it_was_removed(client, rename):
     page = GuidancePage.objects.get(slug="betanketid")
     rename(page, "tid-att-tanka")
     page.refresh_from_db()
     page.unpublish()
-    assert client.get("/vagledning/betanketid/", follow=True).status_code == 404
+    assert client.get("/vagledning/betanketid/", follow=True).status_code == 410
 
 
 def test_redirect_of_an_editor_to_another_site_is_followed(client):

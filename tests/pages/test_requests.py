@@ -7,7 +7,7 @@ from pages.manual.audience import Role
 from pages.requests import DECLARED, ROLE
 from tests.reading import ADDRESSES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @time_machine.travel("2026-11-24 10:00+01:00", tick=False)

@@ -17,7 +17,7 @@ from resources.models import Resource, ResourceFile
 from tests.factories import guidance, many_guidance_pages, section
 from tests.reading import PAIRS, soup
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 SITE = "https://stod.example.org"
 ENTRY = "{http://www.sitemaps.org/schemas/sitemap/0.9}url"
@@ -65,6 +65,8 @@ def in_both(swedish: str, english: str) -> dict[str, str]:
 
 # No search engine is led to a form, nor to what is below a page that it is led to; the text of a file is apart.
 OUTSIDE = {
+    "guide flow chart",
+    "guide result",
     "municipality",
     "publication text",
     "actor whole",
@@ -111,11 +113,10 @@ def test_text_of_a_file_counts_once_and_in_its_own_language(sitemap, client):
     assert texts["en"].startswith(f"{SITE}/en/publications/")
     assert all(found[address] == texts for address in texts.values())
     assert SITE + english not in found
-    for address, other, language in ((swedish, english, "en"), (english, swedish, "sv")):
+    for address in (swedish, english):
         html = soup(client.get(address))
         links = {link["hreflang"]: link["href"] for link in html.head.find_all("link", rel="alternate", hreflang=True)}
         assert (links, html.head.find("link", rel="canonical")["href"]) == (texts, SITE + swedish)
-        assert html.header.find("a", hreflang=language)["href"] == other
 
 
 def test_sitemap_takes_as_many_queries_for_many_pages(client):

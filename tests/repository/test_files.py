@@ -17,6 +17,8 @@ TOP_LEVEL = {"manage.py", "pyproject.toml", "README.md"} | {
     *("Containerfile", "Dockerfile", ".dockerignore", "compose.yaml"),
 }
 TESTS_OF_THE_WHOLE = {"browser", "bench", "repository"}
+BY_LANGUAGE = re.compile(r"-[a-z]{2}$")  # is named by the language of the page
+BINARY = {".mo", ".pdf", ".png", ".webp", ".ico"}
 LEFTOVER = re.compile(r"\b(TO[D]O|FIX[M]E|X{3}|HAC[K])\b|\bdebugge[r]\b|console\.lo[g]|\{% debu[g] %\}")
 
 
@@ -64,8 +66,11 @@ def templates_in(name: str) -> list[str]:
 
 
 def test_every_static_file_is_used():
-    readers = [path for path in files("templates") + files("static") + site_modules() if path.suffix != ".svg"]
+    known = files("templates") + files("static") + files("pages/admin/guides") + site_modules()
+    readers = [path for path in known if path.suffix not in {".svg", ".png", ".webp", ".ico"}]
     for path in files("static"):
+        if BY_LANGUAGE.search(path.stem):
+            continue
         # Templates name the whole path, styles and scripts that of a neighbour.
         names = {path.relative_to("static").as_posix(), f"/{path.name}"}
         assert any(name in text(reader) for reader in readers for name in names if reader != path), path
@@ -81,7 +86,13 @@ def test_tests_mirror_the_parts():
 def test_nothing_is_left_over():
     found = {}
     for path in files():
-        if path.name not in {"uv.lock", "package-lock.json"} and path.suffix not in {".mo", ".pdf"}:
+        if path.name not in {"uv.lock", "package-lock.json"} and path.suffix not in {
+            ".mo",
+            ".pdf",
+            ".png",
+            ".webp",
+            ".ico",
+        }:
             found |= {
                 (path, number): line for number, line in enumerate(text(path).splitlines(), 1) if LEFTOVER.search(line)
             }

@@ -28,14 +28,23 @@ USED = {
     Path("config/account_views.py"): {
         "_process": "allauth keeps there the address that a code went to, and limits another mail by browser alone",
     },
+    Path("config/caches.py"): {
+        "_table": "Django's cache in the database knows its table by that name, and has no question for it",
+    },
     Path("config/middleware.py"): {
         "_non_atomic_requests": "Django marks so the views that see to their transactions, and has no question for it",
+    },
+    Path("contacts/guide/publishing.py"): {
+        "_post_clean": "Django checks the page with its blocks there, and `clean` comes before they are in it",
     },
     Path("pages/manual/forms.py"): {
         "_post_clean": "Django checks the page with its blocks there, and `clean` comes before they are in it",
     },
     Path("pages/models/forms.py"): {
         "_get_validation_exclusions": "Django leaves out what it names when it checks the page, and asks nothing else",
+    },
+    Path("pages/review/forms.py"): {
+        "_post_clean": "Wagtail saves the instance without the fields of the form that are not the model's",
     },
     Path("pages/views.py"): {
         "_wagtail_route_for_request": "Wagtail looks there before it routes, which spares four queries on each page",
@@ -45,6 +54,7 @@ USED = {
     },
     Path("resources/viewsets/file_rows.py"): {
         "_construct_form": "modelcluster makes an empty row for an unknown id, and has no other place to find one by",
+        "_post_clean": "what is refused at publication alone, as in the forms of pages",
     },
 }
 BOUND = ["django", "django-allauth", "wagtail"]

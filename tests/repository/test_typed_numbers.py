@@ -8,7 +8,7 @@ import frontmatter
 import pytest
 
 from contacts.typed_numbers import typed_numbers
-from pages.starter.loader import STATEMENT_TEXTS
+from pages.starter.loader import FILLED, STATEMENT_TEXTS
 from tests.repository.tree import files, text
 
 REFERENCE = re.compile(r"<number:([^>]*)>")
@@ -38,8 +38,8 @@ def test_no_number_is_typed(path):
 @pytest.mark.parametrize("path", [*MARKDOWN, *OTHERS], ids=str)
 def test_references_are_to_stored_numbers_and_stand_in_texts(path):
     texts = shown(path)
-    rich = {"text", *STATEMENT_TEXTS}
-    assert set(REFERENCE.findall(texts["text"])) <= KEYS
+    rich = {"text", FILLED, *STATEMENT_TEXTS}
+    assert set(REFERENCE.findall(" ".join(texts.values()))) <= KEYS
     assert {name for name, words in texts.items() if name not in rich and REFERENCE.search(words)} == set()
 
 

@@ -6,8 +6,10 @@ import pytest
 from bs4 import BeautifulSoup
 from django.http import HttpResponse
 from django.test import Client
+from django.utils.translation import override
 
 from resources.models import Resource, ResourceFile
+from resources.uploads import UnreadableFileError
 from tests.reading import soup, words
 from tests.resources.forms import ADD, PUBLISH, errors, flagged, form_of, send
 from tests.resources.making import fetch, file, pdf, resource
@@ -103,3 +105,19 @@ def test_nothing_is_saved_unasked(editor):
         form = BeautifulSoup(admin.get(address).content, "html.parser").select_one("#w-editor-form")
         assert "w-unsaved" in form["data-controller"]
         assert "autosave" not in str(form.attrs)
+
+
+def test_draft_keeps_an_unreadable_file_that_it_has_and_no_way_publishes_it(editor, client):
+    signed_in, kept = editor("sv"), resource(file(pdf(locked=True), "uk", title="Новий листок"), live=False)
+    draft = send(signed_in, form_of(kept), {"publisher": "Lunds kommun"})
+    assert draft.status_code == 302
+    latest = Resource.objects.get(pk=kept.pk).get_latest_revision_as_object()
+    assert (latest.publisher, latest.files.get().is_readable) == ("Lunds kommun", False)
+    assert "är låst med ett lösenord" in errors(send(signed_in, form_of(kept), PUBLISH))
+    with pytest.raises(UnreadableFileError, match="lösenord"), override("sv"):
+        latest.latest_revision.publish()
+    assert client.get(latest.files.get().url).status_code == 404
+
+    replaced = send(signed_in, form_of(kept), PUBLISH, pdf(), row=0)
+    assert replaced.status_code == 302, errors(replaced)
+    assert fetch(client, latest.files.get().url).status_code == 200

@@ -12,7 +12,7 @@ from resources.models import Resource
 from tests.reading import soup
 from tests.resources.making import fetch, file, link, pdf, resource
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 SITE = "https://stod.example.org"
 

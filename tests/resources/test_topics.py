@@ -6,7 +6,7 @@ from wagtail.test.utils.form_data import querydict_from_html
 from resources.models import Topic
 from tests.reading import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def test_topic_keeps_its_code_and_readers_see_its_new_name(client, editor):

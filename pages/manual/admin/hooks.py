@@ -23,6 +23,7 @@ from pages.manual.admin.steps import BringPartsView, MovePartView
 from pages.manual.moving import BROUGHT, MOVED, missing_parts
 from pages.manual.pages.step import ManualStepPage
 from pages.manual.publication import empty_notes
+from pages.versions.withdrawal import WITHDRAWN
 
 register_snippet(RecordsViewSetGroup)
 register_snippet(WordsViewSetGroup)
@@ -78,6 +79,13 @@ def register_part_actions(actions: LogActionRegistry) -> None:
 
         def format_message(self, log_entry: PageLogEntry) -> str:
             return _("Moved “%(heading)s” to “%(step)s”") % log_entry.data
+
+    @actions.register_action(WITHDRAWN)
+    class WithdrawnFormatter(LogFormatter):
+        label = gettext_lazy("Withdraw a version")
+
+        def format_message(self, log_entry: PageLogEntry) -> str:
+            return _("Withdrew “%(title)s” of %(published)s: %(reason)s") % log_entry.data
 
     @actions.register_action(BROUGHT)
     class BroughtFormatter(LogFormatter):

@@ -27,7 +27,6 @@ class GlossaryPage(BasePage):
         """The terms, in order. One query."""
         return GlossaryTerm.objects.in_order()
 
-    @property
-    def search_text(self) -> str:
-        """The text of the page with its terms."""
-        return "\n".join([super().search_text, *(f"{term.term}: {term.definition}" for term in self.terms)])
+    def search_text(self, body: str) -> str:
+        """Return the text of the page with its terms."""
+        return "\n".join([super().search_text(body), *(f"{term.term}: {term.definition}" for term in self.terms)])

@@ -16,9 +16,10 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from pages.html.links import urls_below
+from pages.made_files import MadeLaterError
 from pages.manual.changes import ChangedParts, ChangesFeed, changed_parts, changes_page
 from pages.manual.editions import EXAMPLE
-from pages.manual.files import MadeLaterError, html_file, pdf_file
+from pages.manual.files import html_file, pdf_file
 from pages.manual.pages.step import ALIAS_REFUSED, ManualStepPage, read_index
 from pages.manual.whole import whole_manual
 from pages.models.base import BasePage
@@ -60,6 +61,10 @@ class ManualPage(SubpageRoutes, BasePage):
     def edition_mark(self) -> str | Promise:
         """The stated edition, or that this is an example."""
         return self.edition or EXAMPLE
+
+    def search_headings(self, body: str) -> str:
+        """Return the headings, and the copy that readers look for."""
+        return f"{super().search_headings(body)}\n{_('PDF to print or keep')}"
 
     @property
     def steps(self) -> list[Page]:

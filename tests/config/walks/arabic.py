@@ -22,6 +22,7 @@ from tests.factories import guidance
 from tests.reading import soup, words
 from tests.resources.forms import ADD, NEW, PUBLISH, send
 from tests.resources.making import pdf
+from tests.translating import translated_copy
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +44,7 @@ def translated[P: Page](model: type[P], **which: str) -> P:
     page = model.objects.get(locale__language_code="sv", **which)
     for original in [*page.get_ancestors().filter(depth__gt=1), page]:
         if not original.has_translation(arabic):
-            original.specific.copy_for_translation(arabic).save_revision().publish()
+            translated_copy(original.specific, arabic).save_revision().publish()
     return page.get_translation(arabic).specific
 
 

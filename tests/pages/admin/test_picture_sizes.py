@@ -1,10 +1,22 @@
-"""The sizes of a picture are made when it is uploaded or published, never while a reader waits."""
+"""Pictures: a phone's photo is taken and stored smaller, its sizes are made when the upload is answered."""
+
+import gc
+from io import BytesIO
+from threading import enumerate as threads
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image as Picture
 from wagtail.images.models import Image, Rendition
 
+from pages.admin.pictures import MAKER
+from pages.faulty_texts import FaultyTextsError
+from pages.models import GuidancePage
+from tests.editing import page_form
 from tests.factories import guidance, image, image_file
+from tests.reading import soup, words
 
 pytestmark = [
     pytest.mark.django_db,
@@ -12,35 +24,111 @@ pytestmark = [
 ]
 
 SIZES = 9  # three widths in three formats
+ORIENTATION, PLACE = 0x0112, 0x8825  # of EXIF: how the camera was held, and where
+MEGABYTE = 1024 * 1024
 
 
-def upload(admin_client, picture: Image | None = None) -> Image:
+def photo() -> bytes:
+    """Return what a phone takes: more than 12 MB, held upright, with the place."""
+    buffer = BytesIO()
+    exif = Picture.Exif()
+    exif[ORIENTATION] = 6
+    exif.get_ifd(PLACE)[2] = (59.0, 19.0, 48.0)
+    Picture.effect_noise((4032, 3024), 90).convert("RGB").save(buffer, "JPEG", quality=96, subsampling=0, exif=exif)
+    return buffer.getvalue()
+
+
+def upload(admin_client, picture: Image | None = None, file: object = None) -> Image:
     """Send the form of a new picture, or of another file for one that is there."""
     address = reverse("wagtailimages:edit", args=[picture.pk]) if picture else reverse("wagtailimages:add")
     title = "Ny bild"
-    form = {"title": title, "file": image_file("ny.png", (1300, 30)), "collection": "1", "description": "", "tags": ""}
+    file = file or image_file("ny.png", (1300, 30))
+    form = {"title": title, "file": file, "collection": "1", "description": "", "tags": ""}
     assert admin_client.post(address, form).status_code == 302
     return Image.objects.get(title=title)
 
 
-def test_upload_makes_the_sizes(admin_client):
+def figure(picture: Image, text: str = "En bild", *, is_decorative: bool = False) -> tuple[str, dict]:
+    picture.contextual_alt_text, picture.decorative = text, is_decorative
+    return "figure", {"image": picture, "caption": ""}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.filterwarnings("ignore:unclosed database:ResourceWarning")  # Django keeps one in memory open
+def test_sizes_are_made_after_the_answer(admin_client):
     picture = upload(admin_client)
+    for thread in threads():
+        if thread.name == MAKER:
+            thread.join()
+    gc.collect()
     assert Rendition.objects.filter(image=picture).count() == SIZES
+
+
+def test_answer_waits_for_no_size(admin_client):
+    picture = upload(admin_client)  # the test's transaction never ends, so nothing comes after it
+    assert Rendition.objects.filter(image=picture).count() == 0
+
+
+def test_photo_of_a_phone_is_stored_smaller_upright_and_without_its_place(admin_client):
+    content = photo()
+    assert 12 * MEGABYTE < len(content) < 20 * MEGABYTE
+    picture = upload(admin_client, file=SimpleUploadedFile("IMG_2041.jpg", content, "image/jpeg"))
+    assert (picture.width, picture.height) == (1800, 2400)
+    with picture.open_file() as file:
+        stored = Picture.open(file)
+        assert (stored.format, stored.size) == ("JPEG", (1800, 2400))
+        assert not stored.getexif()
+    assert picture.file.size < 4 * MEGABYTE
+
+
+@pytest.mark.parametrize("name", ["liten.png", "liten.webp", "liten.avif"])
+def test_small_picture_is_stored_as_it_is(admin_client, name):
+    picture = upload(admin_client, file=image_file(name))
+    with picture.open_file() as file:
+        assert file.read() == image_file(name).read()
 
 
 def test_publication_makes_the_sizes_and_reading_makes_none(client):
     picture = image()
-    page = guidance(slug="bild", body=[("figure", {"image": picture, "caption": ""})])
+    page = guidance(slug="bild", body=[figure(picture)])
     made = set(Rendition.objects.values_list("pk", "file"))
     assert len(made) == SIZES
     assert client.get(page.url).content.count(b"/media/images/") >= SIZES
     assert set(Rendition.objects.values_list("pk", "file")) == made
 
 
-def test_another_file_makes_them_again(client, admin_client):
-    page = guidance(slug="bild", body=[("figure", {"image": image(), "caption": ""})])
-    picture = upload(admin_client, Image.objects.get())
-    made = set(Rendition.objects.values_list("pk", "file"))
-    assert len(made) == SIZES
-    client.get(page.url)
-    assert set(Rendition.objects.filter(image=picture).values_list("pk", "file")) == made
+@pytest.mark.parametrize(("text", "is_decorative", "expected"), [("En dörr", False, "En dörr"), ("", True, "")])
+def test_picture_says_what_it_shows_or_is_decoration(client, text, is_decorative, expected):
+    page = guidance(slug="bild", body=[figure(image(), text, is_decorative=is_decorative)])
+    assert soup(client.get(page.url)).select_one("main .figure img")["alt"] == expected
+
+
+def test_picture_without_a_decision_is_not_published(admin_client):
+    page = guidance(slug="bild")
+    page.body = [figure(image(), "")]
+    page.save_revision()
+    with pytest.raises(FaultyTextsError, match="eller markera den som dekoration"):
+        page.latest_revision.publish()
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    refused = admin_client.post(address, page_form(page, "action-publish"))
+    assert "Skriv en alternativtext eller markera att bilden bara" in refused.text
+    assert not GuidancePage.objects.get(pk=page.pk).body
+    draft = page_form(page)
+    assert admin_client.post(address, draft).status_code == 302
+    with pytest.raises(ValidationError):
+        guidance(slug="annan", body=[figure(image(), "")])
+
+
+def test_focal_point_is_kept(admin_client):
+    picture = upload(admin_client)
+    address = reverse("wagtailimages:edit", args=[picture.pk])
+    point = {"focal_point_x": "900", "focal_point_y": "15", "focal_point_width": "200", "focal_point_height": "20"}
+    form = {"title": "Ny bild", "collection": "1", "description": "", "tags": ""} | point
+    assert admin_client.post(address, form).status_code == 302
+    picture.refresh_from_db()
+    assert picture.get_focal_point().centroid == (900, 15)
+    cut = picture.get_rendition("fill-300x30")
+    with cut.file.open() as file:
+        assert Picture.open(file).size == (300, 30)
+    shown = words(soup(admin_client.get(address)).select_one(".image-focal-point, body"))
+    assert "viktigaste" in shown

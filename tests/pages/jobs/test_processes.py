@@ -14,6 +14,7 @@ from pages.jobs.runner import TICK_SECONDS
 from tests.conftest import CopySite
 from tests.mail import MailFolder
 from tests.pages.page_cache.processes import wait_until
+from tests.pages.startup.starting import Visitor
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
@@ -82,3 +83,33 @@ def test_setting_leaves_jobs_to_timers(copy_site: CopySite):
         serving.wait_for_answer()
         time.sleep(TICK_SECONDS + 2)
     assert place.rows()["pages_jobrun"] == []
+
+
+# Gives a page of each language a time, as the form does.
+SCHEDULE = """
+from datetime import timedelta
+from django.utils import timezone
+from pages.models import GuidancePage
+for slug in ["tecken", "signs"]:
+    page = GuidancePage.objects.get(slug=slug)
+    page.lead, page.go_live_at = "Enligt schema.", timezone.now() + timedelta(seconds=3)
+    page.save_revision().publish()
+"""
+
+
+def test_serve_keeps_a_schedule_by_itself_in_each_language(copy_site: CopySite):
+    place = copy_site()
+    with place.start(JOBS="") as serving:
+        serving.wait_for_answer()
+        place.manage("shell", "--verbosity", "0", "--command", SCHEDULE)
+        reader = Visitor(serving.address)
+        for address in ("/vagledning/tecken/", "/en/guidance/signs/"):
+            wait_until(lambda: "Enligt schema." in reader.get(address), 120)  # noqa: B023  (called at once)
+        assert "Enligt schema." in reader.get("/vagledning/tecken/")
+    place.manage("shell", "--verbosity", "0", "--command", NOTHING_WAITS)
+
+
+NOTHING_WAITS = """
+from wagtail.models import Revision
+assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
+"""

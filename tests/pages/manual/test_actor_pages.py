@@ -11,7 +11,7 @@ from tests.factories import rewrite
 from tests.manual import part_value, step
 from tests.reading import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 ACTORS = "/manual/aktorernas-ansvar/"
 
@@ -128,13 +128,13 @@ def test_every_part_has_its_permanent_link(client, address):
     assert len(parts) > 2
     for part in parts:
         code = part["id"].removeprefix("p-")
-        assert part.select_one(".part__link")["href"] == f"/manual/p/{code}/"
+        assert part.select_one(".part__link, .cite__address a")["href"] == f"/manual/p/{code}/"
 
 
 def test_breadcrumbs_lead_back(client):
     html = soup(client.get(f"{ACTORS}polisen/"))
     crumbs = html.select(".breadcrumbs li")
-    assert [words(crumb) for crumb in crumbs] == ["Start", "Manualen", "Aktörernas ansvar", "Polisen"]
+    assert [words(crumb) for crumb in crumbs] == ["Startsidan", "Manualen", "Aktörernas ansvar", "Polisen"]
     assert crumbs[-2].a["href"] == ACTORS
 
 

@@ -2,11 +2,13 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from pages.manual.citations import laws
 from pages.manual.models.parts import part_code
 from pages.models import ManualPage, ManualStepPage, PublishedVersion
 from tests.manual import step
@@ -58,6 +60,8 @@ def assert_of(client: Client, language: str, edition: str) -> None:
         assert [words(mark) for mark in html.select(".edition")] == [edition]
         for citation in html.select(".part__address"):
             assert f" · {edition} · " in words(citation)
+        for citation in html.select(".cite__text"):
+            assert words(citation).startswith(f"{edition}. ")
         for title in html.select('meta[property="og:title"]'):
             assert title["content"].endswith(f" – {edition}")
     (feed_title,) = re.findall(r"<feed [^>]*><title>(.*?)</title>", client.get(FEED[language]).content.decode())
@@ -78,7 +82,7 @@ def test_every_step_says_so_and_so_does_its_version(client):
         for address in (page.url, f"{prefix}/version/{version.pk}/"):
             html = soup(client.get(address)).main
             assert words(html.select_one(".edition")) == EXAMPLE[page.locale.language_code]
-            citations = [words(citation) for citation in html.select(".part__address")]
+            citations = [words(citation) for citation in html.select(".part__address, .cite__text")]
             assert len(citations) == len(page.parts)
             assert all(EXAMPLE[page.locale.language_code] in citation for citation in citations)
 
@@ -87,7 +91,7 @@ def test_stated_edition_takes_the_place_of_the_example_in_its_language(client, s
     state(STATED)
     assert_of(client, "sv", STATED)
     for html in pages(client, "sv"):
-        assert "xempelutgåva" not in str(html.select(".edition, .part__address, head"))
+        assert "xempelutgåva" not in str(html.select(".edition, .part__address, .cite, head"))
     assert_of(client, "en", EXAMPLE["en"])
     state("")
     assert_of(client, "sv", EXAMPLE["sv"])
@@ -101,18 +105,35 @@ def test_version_keeps_the_edition_of_its_day(client):
     assert [words(mark) for mark in shown] == [EXAMPLE["sv"], STATED]
 
 
-@pytest.mark.parametrize(("language", "slug"), [("sv", "akut-skydd"), ("en", "emergency-protection")])
-def test_citation_of_a_part_gives_address_purpose_edition_and_date(client, settings, language, slug):
+@pytest.mark.parametrize(
+    ("language", "slug", "law"),
+    [
+        ("sv", "akut-skydd", "Lag: 19 kap. 1 § socialtjänstlagen (2025:400)"),
+        ("en", "emergency-protection", "Law: Social Services Act (2025:400), chapter 19, section 1"),
+    ],
+)
+def test_part_is_cited_with_its_edition_law_day_and_version(client, settings, language, slug, law):
     page = step(slug, language)
-    prefix, said, day = {
-        "sv": ("", "för att hitta tillbaka", "uppdaterad"),
-        "en": ("/en", "for finding your way back", "updated"),
-    }[language]
-    citation = soup(client.get(page.url)).select_one(".part__address")
-    address = f"{prefix}/manual/p/{part_code(page.parts[0].id)}/"
-    assert citation.a["href"] == address
-    assert f"{settings.SITE_URL}{address} · {said} · {EXAMPLE[language]} · {day} " in words(citation)
-    assert words(citation).endswith(f" {page.updated_on.year}")
+    place = next(place for place, part in enumerate(page.numbered_parts) if law[-12:] in " ".join(laws(part)))
+    part = page.numbered_parts[place]
+    version = PublishedVersion.objects.filter(page=page.pk).first()
+    prefix = "" if language == "sv" else "/en"
+    cite = soup(client.get(page.url)).select(".cite")[place]
+    said = words(cite.select_one(".cite__text"))
+    assert said.startswith(f"{EXAMPLE[language]}. ")
+    assert f".{place + 1} {part.block.value['heading']}, " in said
+    assert f" {page.updated_on.year}. {law}" in said
+    assert said.endswith(f" {settings.SITE_URL}{prefix}/version/{version.pk}/#{part.anchor}")
+    address = f"{prefix}/manual/p/{part.code}/"
+    assert cite.a["href"] == address
+    assert words(cite.a) == settings.SITE_URL + address
+    assert soup(client.get(f"{prefix}/version/{version.pk}/")).find(id=part.anchor)
+
+
+def test_part_of_a_withdrawn_version_is_cited_by_its_permanent_address(client, settings):
+    PublishedVersion.objects.filter(page=step().pk).update(withdrawn_on=date(2026, 11, 24), reason="Fel.")
+    said = words(soup(client.get(step().url)).select_one(".cite__text"))
+    assert said.endswith(f"{settings.SITE_URL}/manual/p/{part_code(step().parts[0].id)}/")
 
 
 def test_search_engines_are_told_of_which_edition_a_step_is(client):

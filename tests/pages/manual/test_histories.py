@@ -23,6 +23,7 @@ from pages.models import HomePage, ManualPage, ManualStepPage, PublishedPart
 from pages.render_context import reading_once
 from tests.factories import published
 from tests.manual import ids, part_value
+from tests.translating import translated_copy
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
@@ -41,11 +42,11 @@ class History:
         self.english = Locale.objects.get(language_code="en")
         homes = {home.locale.language_code: home for home in HomePage.objects.select_related("locale")}
         manual = published(ManualPage(title="Liten", slug="liten", lead="Om.", locale=homes["sv"].locale), homes["sv"])
-        published(manual.copy_for_translation(self.english))
+        published(translated_copy(manual, self.english))
         for title, count in [("Först", 2), ("Sedan", 1)]:
             step = ManualStepPage(title=title, lead="Om.", locale=manual.locale)
             step.parts.extend(("part", self.new_part()) for _number in range(count))
-            published(published(step, manual).copy_for_translation(self.english))
+            published(translated_copy(published(step, manual), self.english))
         self.observe()
 
     def new_part(self):
@@ -116,7 +117,7 @@ class History:
     def translate(self, step: ManualStepPage, choice: int, _other: int) -> None:
         if step.locale_id == self.english.pk or step.has_translation(self.english):
             return
-        translation = step.copy_for_translation(self.english)
+        translation = translated_copy(step, self.english)
         if choice % 2:
             self.publish(translation)
 
@@ -208,7 +209,7 @@ LIFE = st.lists(st.tuples(st.sampled_from(OPERATIONS), CHOICE, CHOICE, CHOICE), 
 @pytest.fixture
 def nothing_is_indexed(settings: Any) -> Iterator[None]:
     """Leave out Wagtail's search and reference index, which take half the time and know no ids."""
-    settings.WAGTAILSEARCH_BACKENDS = {"default": settings.WAGTAILSEARCH_BACKENDS["default"] | {"AUTO_UPDATE": False}}
+    settings.WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database", "AUTO_UPDATE": False}}
     with disable_reference_index_auto_update():
         yield
 

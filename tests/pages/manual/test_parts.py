@@ -14,7 +14,7 @@ from pages.models import HomePage, ManualPage, ManualPart, ManualStepPage
 from tests.factories import guidance
 from tests.reading import assert_numbers, soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def step(slug: str = "akut-skydd", language: str = "sv") -> ManualStepPage:
@@ -38,13 +38,12 @@ def test_parts_are_numbered_by_step_and_place(client, strict_templates):
     headings = [words(heading) for heading in html.select("section.part > h2")]
     numbers = [f"2.{place}" for place, _part in enumerate(step().parts, start=1)]
     assert [heading.split()[0] for heading in headings] == numbers
-    assert [words(link) for link in html.select(".contents a")] == headings
+    assert [words(link) for link in html.select(".step-parts a")] == headings
 
 
 def test_part_holds_the_contact_boxes_of_the_other_app(client):
     lookups = soup(client.get("/manual/identifiering/")).select("section.part form.lookup")
     assert [form["action"] for form in lookups] == ["/kontakt/"]
-    assert soup(client.get("/manual/akut-skydd/")).select_one('section.part .call a[href="tel:112"]')
 
 
 def test_number_follows_the_order_of_steps(client):

@@ -209,7 +209,7 @@ def test_command_takes_down_what_has_expired(client):
     assert "akut-skydd" in output.getvalue()
     assert client.get(STEP).status_code == 200
     call_command("publish_scheduled")
-    assert client.get(STEP).status_code == 404
+    assert client.get(STEP).status_code == 410
     assert PartChange.objects.filter(kind=ChangeKind.REMOVED).count() == len(page.parts)
 
 

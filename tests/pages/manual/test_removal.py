@@ -71,7 +71,7 @@ def test_parts_of_a_step_that_goes_are_told_as_removed_once(admin_client, client
     page, english, before = step(), step("emergency-protection", "en"), last_number()
     english.unpublish()
     take_down(admin_client, page)
-    assert client.get("/manual/akut-skydd/").status_code == 404
+    assert client.get("/manual/akut-skydd/").status_code == 410
     assert told(page, before) == {ChangeKind.REMOVED: len(page.parts)}
     assert_gone(client, page)
 

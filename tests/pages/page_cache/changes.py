@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from contacts.models import Coordinator, HoursStatus, OpeningException, OpeningHours, SupportLine
-from pages.models import GuidancePage, HomePage, raise_site_version
+from pages.models import GuidancePage, HomePage, SiteNotice, raise_site_version
 from tests.factories import guidance, many_guidance_pages
 
 
@@ -148,7 +148,14 @@ def _in_minutes(minutes: int) -> datetime:
     return timezone.localtime() + timedelta(minutes=minutes)
 
 
+def tell_all(text: str, starts: str, ends: str) -> None:
+    """Tell all readers something from one time to another (ISO 8601), in both languages alike."""
+    times = {"starts_at": datetime.fromisoformat(starts), "ends_at": datetime.fromisoformat(ends)}
+    SiteNotice.objects.create(text_sv=text, text_en=text, **times)
+
+
 CHANGES = (
     *(make_page, make_pages, publish, unpublish, delete, rename, move, schedule, expire, publish_scheduled, roll_back),
     *(edit_contact, confirm_contact, take_leave, set_hours, close_today, close, update_quietly, address, addresses),
+    tell_all,
 )

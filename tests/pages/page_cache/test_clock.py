@@ -105,6 +105,25 @@ def test_closed_period_is_told_from_one_midnight_to_another(site: Site, path):
     site.editor.do("close", first_day="2026-01-01", last_day="2026-01-01", reason="")
 
 
+def test_notice_to_all_readers_begins_and_ends_at_its_minute(site: Site):
+    text, pages = "Stödtelefonen är ur funktion.", (HOME, PAIRS["step"][1])
+    site.set_clock("2026-12-01T11:50+01:00")
+    site.settle()
+    site.editor.do("tell_all", text=text, starts="2026-12-01T11:55+01:00", ends="2026-12-01T12:00+01:00")
+    site.settle()
+    for before, is_told in (("2026-12-01T11:54:57+01:00", True), ("2026-12-01T11:59:57+01:00", False)):
+        site.set_clock(before)
+        for reader in site.readers:
+            for path in pages:
+                assert_soon(reader, path, lambda seen, told=is_told: (text in seen.text) != told)
+        for reader in site.readers:
+            for path in pages:
+                wait_until(
+                    lambda reader=reader, path=path, told=is_told: (text in reader.get(path).text) == told,
+                    3 + VISIBLE_SECONDS,
+                )
+
+
 def test_leave_begins_and_ends_at_midnight(site: Site):
     site.set_clock("2026-11-25T10:00+01:00")
     site.editor.do("take_leave", first="2026-11-26", last="2026-11-26")
@@ -131,7 +150,7 @@ def test_scheduled_page_is_seen_when_the_command_has_run(site: Site):
     site.editor.do("expire", page=page, minutes=30)
     site.set_clock("2026-11-27T13:30+01:00")
     site.editor.do("publish_scheduled")
-    wait_until(lambda: reader.get("/vagledning/planerad/").status == 404)
+    wait_until(lambda: reader.get("/vagledning/planerad/").status == 410)
 
 
 def test_clock_that_is_put_back_turns_pages_too(site: Site):

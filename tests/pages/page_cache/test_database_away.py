@@ -76,7 +76,7 @@ def test_page_that_was_taken_down_does_not_come_back(site, reader):
     page = site.editor.do("make_page", title="Nedtagen")
     wait_until(lambda: "hit" in reader.get("/vagledning/nedtagen/").source)
     site.editor.do("delete", page=page)
-    wait_until(lambda: reader.get("/vagledning/nedtagen/").status == 404)
+    wait_until(lambda: reader.get("/vagledning/nedtagen/").status == 410)
     with database_away(site):
         wait_until(lambda: AWAY in reader.get(HOME).source, PATIENCE)
         assert reader.get("/vagledning/nedtagen/").status == 503

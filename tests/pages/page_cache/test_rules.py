@@ -9,7 +9,12 @@ from pages.render_context import RenderContext, collecting, set_canonical_query
 
 HTML = [("Content-Type", "text/html; charset=utf-8")]
 PAGE = ("localhost", "/vagledning/", "")
-SUGGESTIONS = ("/register/lookup/names.json", "/sok/titlar.json", "/en/search/titles.json")
+SUGGESTIONS = (
+    "/register/lookup/names.json",
+    "/register/lookup/localities.json",
+    "/sok/titlar.json",
+    "/en/search/titles.json",
+)
 
 
 def request(**changes: str) -> dict[str, str]:

@@ -44,7 +44,7 @@ def test_title_is_seen_on_other_pages_and_the_old_address_is_gone(site, page):
     assert_seen_soon(site, "/vagledning/", "/vagledning/annan/")
     assert {reader.get(PAGE).status for reader in site.readers} <= {301, 404}
     site.editor.do("unpublish", page=page)
-    wait_until(lambda: {reader.get("/vagledning/annan/").status for reader in site.readers} == {404})
+    wait_until(lambda: {reader.get("/vagledning/annan/").status for reader in site.readers} == {410})
 
 
 def test_number_of_a_coordinator_is_seen(site):

@@ -1,14 +1,12 @@
 """The search page: any query gets a sensible answer with whom to call, and nothing of it is kept."""
 
 import logging
-import re
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
-from contacts.models import Municipality
 from tests import factories
 from tests.pages.search.test_queries import CASES
 from tests.reading import assert_numbers, soup, words
@@ -59,6 +57,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.any_database  # words are looked for in memory
 @pytest.mark.parametrize("query", HOSTILE, ids=lambda query: repr(query[:20]))
 @pytest.mark.parametrize("address", ["/sok/", "/en/search/"])
 def test_any_query_gets_a_page_with_whom_to_call(client, strict_templates, address, query):
@@ -116,7 +115,7 @@ BODY = [{"type": "text", "value": "<p>Zebrafiske och mer zebrafiske.</p>"}]
 
 
 @pytest.mark.parametrize("count", [240, 420])
-def test_page_whose_title_is_the_query_is_first_among_many_and_the_number_is_told_as_cut(client, count):
+def test_page_whose_title_is_the_query_is_first_among_many_and_all_are_counted(client, count):
     factories.many_guidance_pages(count, fields=about)
     for title in ("Zebrafiske", "Zebrafiske i norr"):
         url = factories.guidance(title=title, lead="Kort.").url
@@ -126,8 +125,7 @@ def test_page_whose_title_is_the_query_is_first_among_many_and_the_number_is_tol
         assert main.select_one(".hit > a")["href"] == url
         assert len(queries) <= LIMIT
         if title == "Zebrafiske":
-            assert re.fullmatch(r"Minst [2-6]\d\d träffar på ” zebrafiske ”.", words(main.select_one(".search-answer")))
-    assert "Minst" not in words(soup(client.get("/sok/", {"q": "betänketid"})).select_one(".search-answer"))
+            assert words(main.select_one(".search-answer")) == f"{count + 1} träffar på ” zebrafiske ”."
 
 
 def test_query_is_neither_stored_nor_logged_and_sets_no_cookie(client, caplog):
@@ -174,13 +172,13 @@ def test_hits_are_filtered_by_kind_and_turned_by_pages(client):
 
 def test_place_of_a_hit_names_neither_its_kind_nor_what_is_not_published(client):
     hit = soup(client.get("/sok/", {"q": "återvändandeprogrammet hos IOM"})).select_one(".hit")
-    assert words(hit.select_one(".hit__place")) == "Publikationer 23 november 2026"
+    assert words(hit.select_one(".hit__place")) == "Publikation 23 november 2026"
 
     page = factories.guidance(title="Zebrafiske")
     Page.objects.filter(pk=factories.section().pk).update(live=False, title="Hemlig avdelning")
     hit = soup(client.get("/sok/", {"q": "Zebrafiske"})).select_one(".hit")
     assert hit.a["href"] == page.url
-    assert words(hit.select_one(".hit__place")) == "Sidor"
+    assert words(hit.select_one(".hit__place")) == "Sida"
 
 
 def test_words_that_no_hit_has_are_told(client):
@@ -192,37 +190,6 @@ def test_words_that_no_hit_has_are_told(client):
 
 def test_search_says_what_it_searches(client):
     assert "publikationer" in words(soup(client.get("/sok/")).select_one(".lead"))
-
-
-def test_place_comes_first_as_a_card_with_numbers(client):
-    municipality = Municipality.objects.get(code="1280")
-    municipality.out_of_hours_number = "040-628 04 01"
-    municipality.source, municipality.checked_on = "Exempel", "2026-11-24"
-    municipality.save()
-
-    main = soup(client.get("/sok/", {"q": "socialjour i malmö"})).main
-
-    card = main.select_one(".place-card")
-    assert words(card.h2) == "Malmö, Skåne län"
-    assert {"tel:+46-40-628-04-01"} <= {link["href"] for link in card.select("a[href^=tel]")}
-    assert card.select(".coordinator__number")
-    assert "/kontakt/skane-lan/malmo/" not in [link["href"] for link in main.select(".hit > a")]
-
-
-def test_word_that_is_also_a_place_gives_no_card(client):
-    assert not soup(client.get("/sok/", {"q": "kan det vara människohandel"})).select(".place-card")
-
-
-def test_misspelled_query_tells_what_was_searched_for(client):
-    page = soup(client.get("/sok/", {"q": "betnäketid"}))
-    assert "”betänketid”" in words(page.select_one(".search-answer"))
-    assert not soup(client.get("/sok/", {"q": "betänketid"})).find(string=lambda text: "Inget stavas" in text)
-
-
-def test_nothing_is_found_and_the_page_says_how_to_go_on(client):
-    main = soup(client.get("/sok/", {"q": "xyzzyxyzzy"})).main
-    assert "Inga träffar på ” xyzzyxyzzy ”" in words(main)
-    assert not main.select(".hit")
 
 
 def test_missing_page_offers_the_search(client):

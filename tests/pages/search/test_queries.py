@@ -19,17 +19,17 @@ SETS = tomllib.loads((Path(__file__).parent / "queries.toml").read_text(encoding
 ORDER = Path(__file__).parent / "order.txt"
 KINDS = {
     "sv": {
-        "page": "Sidor",
+        "page": "Sida",
         "manual": "Manualen",
-        "resource": "Publikationer",
-        "place": "Län och kommuner",
-        "coordinator": "Koordinatorer",
+        "resource": "Publikation",
+        "place": "Län eller kommun",
+        "coordinator": "Koordinator",
     },
     "en": {
-        "page": "Pages",
+        "page": "Page",
         "manual": "The manual",
-        "resource": "Publications",
-        "place": "Counties and municipalities",
+        "resource": "Publication",
+        "place": "County or municipality",
     },
 }
 CASES = [

@@ -122,7 +122,7 @@ def test_headings_begin_at_the_second_level_and_skip_none(client):
 def test_dates_and_unit_are_filled_in():
     for page in all_pages():
         assert page.updated_on
-        assert page.review_by > page.updated_on
+        assert page.reviews.get().review_by > page.updated_on
         assert page.responsible_unit
         assert page.search_description
 

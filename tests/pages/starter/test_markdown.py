@@ -1,9 +1,9 @@
-"""Footnotes in the Markdown of the starter content."""
+"""Footnotes and lists in the Markdown of the starter content."""
 
 import pytest
 
 from pages.models import BasePage
-from pages.starter.markdown import manual_parts, without_footnotes
+from pages.starter.markdown import manual_parts, rich_text, without_footnotes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -33,3 +33,9 @@ def test_pages_beside_the_manual_have_their_footnotes_too():
     for page in noted:
         assert page.note_faults == {}
         assert "[^1]" in str(page.body.get_prep_value())
+
+
+def test_lists_that_the_editor_would_take_apart_are_refused():
+    assert rich_text("- ett\n- två\n", {}) == "<ul>\n<li>ett</li>\n<li>två</li>\n</ul>"
+    with pytest.raises(ValueError, match="empty line in the list at 'ett'"):
+        rich_text("- ett\n\n- två\n", {})

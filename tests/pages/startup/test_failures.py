@@ -49,7 +49,7 @@ def test_folder_that_may_not_be_written(new_place):
 
 
 @pytest.mark.any_database
-@pytest.mark.parametrize("name", ["static", "media", "cache", "mail"])
+@pytest.mark.parametrize("name", ["static", "media", "private", "mail"])
 def test_file_in_place_of_a_folder(new_place, name):
     place = new_place()
     (place.folder / name).touch()

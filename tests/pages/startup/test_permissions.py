@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from pages.startup import preflight
-from resources.models.files import PrivateStorage
+from resources.private_storage import PrivateStorage
 from tests.mail import mail_of_server
 from tests.pages.startup.starting import Place, Visitor
 
@@ -33,7 +33,7 @@ def mode(path: Path) -> int:
 def test_what_the_site_keeps_is_for_its_user_alone(place: Place, site):
     Visitor(place.address).post("/konto/login/code/", email="koordinator@example.org")
     mail_of_server(place.folder / "mail", "koordinator@example.org")
-    names = {"secret_key", "cache", "private", "mail"}
+    names = {"secret_key", "private", "mail"}
     if not place.database_url:
         names |= {"db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm"}
     assert {name: oct(mode(place.folder / name)) for name in names if mode(place.folder / name) & OTHERS} == {}

@@ -58,11 +58,12 @@ def processor_seconds(group: int) -> float:
 
 # What the worker does last before it listens.
 SLOW_TO_LISTEN = f"""
-import time
+import os, pathlib, time
 from granian.server import mp
 
 def slow(*arguments, _make=mp._new_cbscheduler, **named):
-    time.sleep(3)
+    while not pathlib.Path(os.environ["DATA_DIR"], "listen").exists():
+        time.sleep(0.05)
     return _make(*arguments, **named)
 
 mp._new_cbscheduler = slow
@@ -75,8 +76,10 @@ def test_start_waits_for_one_that_does_not_listen_yet_and_finds_its_port_taken(p
     with place.start("--port", port, program=("-c", SLOW_TO_LISTEN), SITE_URL=place.address) as first:
         first.wait_until(lambda: "Serving" in first.output)
         with place.start("--port", port, SITE_URL=place.address) as second:
+            second.wait_until(lambda: "waiting for it" in second.output)
+            (place.folder / "listen").touch()
             assert second.wait() == 1
-        assert "waiting for it" in second.output
+        (place.folder / "listen").unlink()
         assert f"Port {port} is taken" in second.output.splitlines()[-1]
         first.wait_for_answer()
 

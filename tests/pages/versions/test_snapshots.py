@@ -157,7 +157,7 @@ def test_breadcrumbs_of_a_version_lead_to_the_list_and_to_the_page(client, stric
     html = soup(client.get(reverse("version", args=[version.pk])))
     crumbs = [(words(crumb), crumb.a and crumb.a["href"]) for crumb in html.select(".breadcrumbs li")]
     assert crumbs[:-1] == [
-        ("Start", "/"),
+        ("Startsidan", "/"),
         ("Manualen", "/manual/"),
         ("Akut skydd", "/manual/akut-skydd/"),
         ("Tidigare versioner", reverse("versions", args=[version.page_id])),

@@ -1,0 +1,89 @@
+"""The words that stand around the name of a place: "i Åre", "Umeås socialjour", "Who do I call in Lund?".
+
+Such a word says nothing of where, so a name is straight also with these at its sides. Any other word
+beside a name makes it a question: "Karin Lund" is no place.
+"""
+
+import re
+from dataclasses import dataclass
+
+from contacts.place_names import KIND_WORDS, ParsedName, words_of
+
+MOST_WORDS = 20  # of a query that are read
+LONGEST_NAME = 4  # words
+
+_PREPOSITIONS = (  # a place follows these
+    "i på från till vid nära kring runt inom utanför åt för hos över in at near from to for around within"
+)
+_QUESTION_WORDS = (
+    "vem vilken vilket vilka var vart hur vad när finns är har kan ska skall bör får jag vi man du en ett den det de"
+    " som av om och med min mitt vår ring ringa ringer kontakt kontakta kontaktar når nå hitta hittar söker ansvarar"
+    " ansvarig nummer numret telefonnummer telefonnumret telefon samtal hjälp stöd hjälper jobbar arbetar bor gäller"
+    " who whom which where what how when is do does can should i we you the a an my our there call phone number"
+    " telephone contact find reach responsible help support of about works work please"
+)
+_SERVICES = (
+    "socialjour socialjouren socialtjänst socialtjänsten socialförvaltning socialförvaltningen socialkontor"
+    " socialkontoret socialnämnd socialnämnden soc socialsekreterare socialen jour jouren polis polisen"
+    " gränspolis gränspolisen koordinator koordinatorn regionkoordinator regionkoordinatorn samordnare"
+    " social services service emergency out hours police coordinator coordinators regional officer duty"
+)
+_PARTS = "centrum tätort tätorten centralort centralorten innerstad innerstaden c sverige sweden"
+_BEFORE_PLACES, _SERVICE_WORDS, _OTHER_WORDS = (
+    frozenset(folded for _, folded in words_of(text))
+    for text in (_PREPOSITIONS, _SERVICES, f"{_QUESTION_WORDS} {_PARTS}")
+)
+WORDS_AROUND = _BEFORE_PLACES | _SERVICE_WORDS | _OTHER_WORDS  # folded
+MARKS = KIND_WORDS.keys() | _SERVICE_WORDS  # beside a name they say that it is one
+_POSTCODE = re.compile(r"(?<!\d)(?:s(?:e)?[ -]?)?\d{3} ?\d{2}(?![ -]?\d)", re.IGNORECASE)
+
+
+def is_postcode(text: str) -> bool:
+    """Tell whether a text is nothing but a Swedish postcode."""
+    return bool(_POSTCODE.fullmatch(text.strip()))
+
+
+def without_surroundings(text: str) -> ParsedName:
+    """Return what is left of a text without such words before and after it; their kind words are kept in mind."""
+    words = words_of(_POSTCODE.sub(" ", text))[:MOST_WORDS]
+    kinds = [word for word in words if word[1] in KIND_WORDS]
+    first, last = 0, len(words)
+    while first < last and _is_around(words[first][1]):
+        first += 1
+    while last > first and _is_around(words[last - 1][1]):
+        last -= 1
+    left = words[first:last]
+    return (
+        ParsedName.from_words([*left, *(word for word in kinds if word not in left)]) if left else ParsedName.read("")
+    )
+
+
+def _is_around(folded: str) -> bool:
+    return folded in WORDS_AROUND or folded in KIND_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words of a text that stand together, and whether a word beside them says that they are a place."""
+
+    positions: frozenset[int]
+    name: ParsedName
+    is_marked: bool
+
+
+def runs_of_words(text: str) -> list[Run]:
+    """Return the runs of words that may be a name, longest first."""
+    words = words_of(text)[:MOST_WORDS]
+    runs = []
+    for length in range(min(LONGEST_NAME, len(words)), 0, -1):
+        for start in range(len(words) - length + 1):
+            run, end = words[start : start + length], start + length
+            if {run[0][1], run[-1][1]} & WORDS_AROUND or all(folded in KIND_WORDS for _, folded in run):
+                continue
+            before = words[start - 1][1] if start else ""
+            after = words[end : end + 1]
+            beside = {before, *(folded for _, folded in (*run, *after))}
+            is_marked = before in _BEFORE_PLACES or not beside.isdisjoint(MARKS)
+            kind = [word for word in after if word[1] in KIND_WORDS]
+            runs.append(Run(frozenset(range(start, end)), ParsedName.from_words([*run, *kind]), is_marked))
+    return runs

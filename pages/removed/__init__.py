@@ -1,0 +1,1 @@
+"""Pages that readers could read and can no more: at their addresses, why, and what to read instead."""

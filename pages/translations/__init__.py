@@ -1,0 +1,1 @@
+"""How far each page is translated: new translations, what the original has changed since, and what editors answered."""

@@ -1,0 +1,12 @@
+"""The addresses of the plain Wagtail: its own."""
+
+from django.urls import include, path
+from wagtail import urls
+from wagtail.admin import urls as admin_urls
+from wagtail.documents import urls as document_urls
+
+urlpatterns = [
+    path("admin/", include(admin_urls)),
+    path("documents/", include(document_urls)),
+    path("", include(urls)),
+]

@@ -1,0 +1,91 @@
+"""The admin beside a plain Wagtail of the same version: axe finds nothing in ours that it does not find there."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, expect
+
+from tests.browser.axe import Findings
+from tests.browser.served import Site
+from tests.browser.signing_in import sign_in_as_editor
+from tests.pages.startup.starting import free_port
+
+pytestmark = [pytest.mark.browser, pytest.mark.drill, pytest.mark.any_database]
+
+# What both have, and what is ours; {page} and {section} are of a page and of what holds it.
+SHARED = [
+    *("/admin/", "/admin/pages/{section}/", "/admin/pages/{page}/edit/", "/admin/pages/{page}/history/"),
+    *("/admin/pages/{page}/copy/", "/admin/pages/{page}/unpublish/", "/admin/pages/{section}/add_subpage/"),
+    *("/admin/images/", "/admin/images/add/", "/admin/documents/", "/admin/documents/multiple/add/"),
+    *("/admin/redirects/", "/admin/searchpicks/", "/admin/reports/site-history/", "/admin/account/"),
+]
+THEIRS = ["/admin/snippets/wagtailredirects/redirect/", "/admin/snippets/wagtailredirects/redirect/add/"]
+OURS = [
+    *("/admin/snippets/contacts/coordinator/", "/admin/snippets/contacts/coordinator/add/"),
+    *("/admin/snippets/contacts/municipality/", "/admin/snippets/contacts/supportline/"),
+    *("/admin/snippets/contacts/readermessage/", "/admin/snippets/resources/resource/add/"),
+    *("/admin/snippets/pages/glossaryterm/", "/admin/snippets/pages/actor/add/", "/admin/try-searches/"),
+    *("/admin/reports/pages-to-review/", "/admin/reports/unsent-mail/", "/admin/guide/editors/"),
+]
+
+
+@pytest.fixture
+def plain(tmp_path: Path) -> Iterator[str]:
+    """The address of a plain Wagtail."""
+    port = free_port()
+    with subprocess.Popen([sys.executable, "-m", "tests.browser.plain_wagtail", str(port), str(tmp_path)]) as server:
+        try:
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.kill()
+
+
+def rules(page: Page, paths: list[str]) -> dict[str, dict[str, str]]:
+    """Return, for each address, the rules that axe finds broken there, each with an element."""
+    (found,) = page.request.get("/admin/api/main/pages/?slug=betanketid").json()["items"]
+    parent = page.request.get(f"/admin/api/main/pages/{found['id']}/").json()["meta"]["parent"]["id"]
+    broken = {}
+    for path in paths:
+        page.goto(path.format(page=found["id"], section=parent))
+        page.wait_for_load_state("networkidle")
+        findings = Findings(page)
+        findings.look("")
+        lines = [line.removeprefix(": ") for line in findings.violations]
+        broken[path] = {line.partition(":")[0]: line for line in lines}
+    return broken
+
+
+def opened(page: Page, path: str) -> bool:
+    """Open a page of a server that may just be starting."""
+    try:
+        return bool(page.goto(path))
+    except Error:
+        return False
+
+
+def test_admin_breaks_no_rule_that_plain_wagtail_keeps(browser: Browser, site: Site, plain: str) -> None:
+    with browser.new_context(base_url=plain) as context:
+        page = context.new_page()
+        while not opened(page, "/admin/login/"):
+            page.wait_for_timeout(500)
+        page.locator("#id_username").fill("plain")
+        page.locator("#id_password").fill("plain")
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(f"{plain}/admin/")
+        theirs = rules(page, SHARED + THEIRS)
+    with browser.new_context(base_url=site.address) as context:
+        page = context.new_page()
+        sign_in_as_editor(page, site)
+        ours = rules(page, SHARED + OURS)
+    everywhere = {rule for broken in theirs.values() for rule in broken}
+    assert everywhere  # Wagtail has some, or nothing was measured
+    beyond = [
+        f"{path} {line}"
+        for path, broken in ours.items()
+        for rule, line in broken.items()
+        if rule not in theirs.get(path, everywhere)
+    ]
+    assert "\n".join(beyond) == ""

@@ -1,0 +1,63 @@
+"""The content checker beside the editor's preview: in Swedish, with every rule of axe, and with our advice."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from pages.admin.checker import SiteCheckerItem
+from tests.browser.served import Site
+from tests.browser.signing_in import sign_in_as_editor
+from tests.pages.admin.swedish import english_of_scripts, said
+
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
+
+# Of axe as Wagtail brings it: the rules that run by themselves, which are all but those on trial and of level AAA.
+RULES = """() => axe.getRules().filter(({ ruleId, tags }) =>
+  !["experimental", "wcag2aaa", "deprecated"].some((tag) => tags.includes(tag))).map(({ ruleId }) => ruleId)"""
+
+
+@pytest.fixture
+def editor(browser: Browser, site: Site) -> Iterator[Page]:
+    with browser.new_context(base_url=site.address) as context:
+        page = context.new_page()
+        sign_in_as_editor(page, site)
+        yield page
+
+
+def test_checker_advises_in_swedish(editor: Page) -> None:
+    (found,) = editor.request.get("/admin/api/main/pages/?slug=betanketid").json()["items"]
+    editor.goto(f"/admin/pages/{found['id']}/edit/")
+    editor.get_by_role("button", name="Visa eller dölj kontroller").click()
+    panel = editor.locator("[data-side-panel=checks]")
+    rows = panel.locator("[data-content-checker-name]")
+    expect(panel.locator("[data-content-word-count]")).not_to_have_text("-")
+    assert rows.all_inner_texts() == []
+
+    text = editor.locator("[data-contentpath=body] .public-DraftEditor-content").nth(2)
+    text.click()
+    editor.keyboard.press("Control+End")
+    editor.keyboard.type(" " + "ord " * 26 + ". Se not [1] i brottsbalken.")
+    expect(rows).to_have_count(2)
+    assert sorted(rows.all_inner_texts()) == ["En mening är längre än 25 ord", "Något blev kvar från Word"]
+    expect(panel).to_contain_text("Dela den i två.")
+
+    messages = SiteCheckerItem.axe_messages
+    rules = editor.evaluate(RULES)
+    assert len(rules) > 80
+    assert [rule for rule in rules if rule not in messages] == []
+    assert_swedish(editor)
+    editor.locator("[data-contentpath=body]").get_by_role("button", name="Lägg in ett block").first.click()
+    expect(editor.get_by_role("option", name="Checklista")).to_be_visible()
+    assert_swedish(editor)
+    editor.keyboard.press("Escape")
+
+    editor.get_by_role("button", name="Spara utkast", exact=True).click()  # it only advises
+    expect(editor.locator(".messages .success")).to_be_visible()
+
+
+def assert_swedish(page: Page) -> None:
+    """Find no English of Wagtail's scripts, in what is shown, read aloud or waits to be opened."""
+    heard = said(page.content())
+    assert "Fäll ihop alla" in heard
+    assert heard & english_of_scripts() == set()

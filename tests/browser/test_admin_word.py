@@ -1,0 +1,114 @@
+"""An editor pastes from Word: headings, lists, tables and footnotes come along, and readers see them."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.served import Site
+from tests.browser.signing_in import sign_in_as_editor
+
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
+
+WORD = (Path(__file__).parents[1] / "pages/admin/word.html").read_text()
+COPY = """(html) => document.addEventListener("copy", (event) => {
+  event.preventDefault();
+  event.clipboardData.setData("text/html", html);
+  event.clipboardData.setData("text/plain", "Skydd i ett akut läge");
+}, { once: true })"""
+
+
+@pytest.fixture
+def editor(browser: Browser, site: Site) -> Iterator[Page]:
+    """Sign in as the editor of the demonstration; an error of a script fails the test."""
+    errors: list[str] = []
+    with browser.new_context(base_url=site.address) as context:
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        sign_in_as_editor(page, site)
+        yield page
+    assert errors == []
+
+
+def open_text(editor: Page, slug: str) -> None:
+    (found,) = editor.request.get(f"/admin/api/main/pages/?slug={slug}").json()["items"]
+    editor.goto(f"/admin/pages/{found['id']}/edit/")
+
+
+def copy_word(editor: Page) -> None:
+    """Put on the clipboard what Word puts there."""
+    editor.evaluate(COPY, WORD)
+    editor.keyboard.press("Control+c")
+
+
+def test_what_is_pasted_from_word_reaches_readers(editor: Page) -> None:
+    open_text(editor, "heder")
+    copy_word(editor)
+    # The page begins with a call-out, which takes no tables; then comes a text.
+    text = editor.locator("[data-contentpath=body] .public-DraftEditor-content").nth(1)
+    notes = editor.locator("[data-contentpath=footnotes] .public-DraftEditor-content")
+    tables = editor.locator("[data-contentpath=body] table")
+    before = notes.count()
+    text.click()
+    editor.keyboard.press("Control+Home")
+    editor.keyboard.type("Före. Efter.")
+    for _letter in "Efter.":
+        editor.keyboard.press("ArrowLeft")
+    editor.keyboard.press("Control+v")
+    told = editor.get_by_role("status").filter(has_text="fotnoter")
+    for words in ("1 tabell", "2 fotnoter", "Bilder följde inte med (1)", "vanlig text (2)", "spårade ändringar"):
+        expect(told).to_contain_text(words)
+    expect(notes).to_have_count(before + 2)
+    expect(tables).to_have_count(1)
+    assert "Efter." not in text.inner_text()  # what stood after the cursor stands after the table
+    publish(editor)
+
+    editor.goto("/vagledning/heder/")
+    main = editor.locator("main")
+    headings = main.get_by_role("heading")
+    expect(headings.filter(has_text="Skydd i ett akut läge")).to_have_count(1)
+    expect(headings.filter(has_text="Vem som ansvarar")).to_have_count(1)
+    expect(main.locator("ul > li > ul > li")).to_have_text("även utomlands")
+    expect(main.get_by_role("table").get_by_role("rowheader")).to_have_text("Betänketid")
+    expect(main.get_by_role("paragraph").filter(has_text="Efter tabellen. Tillagt.")).to_have_count(1)
+    mark = main.get_by_role("paragraph").filter(has_text="personen är i fara").locator("a").first
+    mark.click()
+    expect(main.locator(":target")).to_contain_text("4 § polislagen (1984:387).")
+    dead = """() => [...document.querySelectorAll("main a")].map((link) => link.getAttribute("href")).filter(
+      (href) => !href || href.startsWith("file:") || (href[0] === "#" && !document.getElementById(href.slice(1))))"""
+    assert editor.evaluate(dead) == []
+
+
+def publish(editor: Page) -> None:
+    """Publish, when the form, which lags behind the text, holds the last of it."""
+    stored = editor.locator("[data-contentpath=footnotes] input:has(~ [data-draftail-editor-wrapper])").last
+    expect(stored).to_have_value(re.compile("utlänningslagen|utl.u00e4nningslagen"))
+    editor.locator("footer [data-w-dropdown-target=toggle]").click()
+    editor.get_by_role("button", name="Publicera", exact=True).click()
+    expect(editor.locator(".messages .success")).to_be_visible()
+
+
+def test_part_of_the_manual_gets_its_own_table_and_notes_and_a_lost_server_is_told(editor: Page) -> None:
+    open_text(editor, "identifiering")
+    copy_word(editor)
+    part = editor.locator("[data-contentpath=parts] [data-contentpath=body]").first
+    notes = editor.locator("[data-contentpath=parts] [data-contentpath=footnotes]").first
+    of_notes = notes.locator(".public-DraftEditor-content")
+    before = of_notes.count()
+    text = part.locator(".public-DraftEditor-content").first
+    text.click()
+    editor.keyboard.press("Control+End")
+    editor.keyboard.press("Control+v")
+    expect(part.locator("table")).to_have_count(1)
+    expect(of_notes).to_have_count(before + 2)
+    expect(text).to_contain_text(f"personen är i fara.[^{before + 1}]")
+
+    editor.route("**/paste-word/", lambda route: route.abort())
+    text.click()
+    editor.keyboard.press("Control+End")
+    editor.keyboard.press("Control+v")
+    expect(part.get_by_role("status")).to_contain_text("bara texten följde med")
+    expect(part.locator("table")).to_have_count(1)
+    expect(text).to_contain_text("Skydd i ett akut läge")

@@ -1,0 +1,131 @@
+"""An editor tells all readers something, reviews, translates, mends links; readers of both languages see it."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.axe import Findings
+from tests.browser.served import Site
+from tests.browser.signing_in import sign_in_as_editor
+from tests.browser.test_accessibility import unfold
+from tests.browser.test_layout import too_wide
+
+pytestmark = pytest.mark.browser
+
+TEXTS = {"sv": "Stödtelefonen är ur funktion.", "en": "The support line is out of order."}
+START_PAGES = {"sv": "/", "en": "/en/"}
+SIGNS = {"sv": "/vagledning/tecken/", "en": "/en/guidance/signs/"}
+
+
+@pytest.fixture(scope="module")
+def editor(browser: Browser, site: Site) -> Iterator[Page]:
+    """Sign in as the editor of the demonstration."""
+    with browser.new_context(base_url=site.address) as context:
+        page = context.new_page()
+        sign_in_as_editor(page, site)
+        yield page
+
+
+@pytest.fixture(scope="module")
+def reader(browser: Browser, site: Site) -> Iterator[Page]:
+    """Open a window in which nobody is signed in, and no script runs."""
+    with browser.new_context(base_url=site.address, java_script_enabled=False) as context:
+        yield context.new_page()
+
+
+def care(editor: Page):
+    """Open the first page of the admin and return the panel."""
+    editor.goto("/admin/")
+    panel = editor.locator("section, .w-panel").filter(has_text="Att ta hand om").last
+    expect(panel).to_be_visible()
+    return panel
+
+
+def test_notice_reaches_readers_of_both_languages_and_ends_at_its_minute(
+    editor: Page, reader: Page, browser: Browser, site: Site
+) -> None:
+    ends = timezone.localtime() + timedelta(seconds=75)
+    editor.goto("/admin/snippets/pages/sitenotice/add/")
+    for field, text in zip(editor.locator("textarea[name^=text_]").all(), TEXTS.values(), strict=True):
+        field.fill(text)
+    editor.locator("input[name=ends_at]").fill(f"{ends:%Y-%m-%d %H:%M}")
+    editor.keyboard.press("Tab")  # the calendar may lie over the button
+    editor.locator("button.action-save").click()
+    expect(editor.locator(".messages .success")).to_be_visible()
+    for language, address in START_PAGES.items():
+        reader.goto(address)
+        expect(reader.locator(".site-notices")).to_contain_text(TEXTS[language])
+
+    with browser.new_context(base_url=site.address) as context:
+        page = context.new_page()
+        page.goto(SIGNS["sv"])
+        findings = Findings(page)
+        unfold(page)
+        for scheme in ("light", "dark"):
+            for width in (320, 1280):
+                page.set_viewport_size({"width": width, "height": 800})
+                page.emulate_media(color_scheme=scheme)
+                findings.look(f"{scheme} {width} px", colours=scheme)
+                assert too_wide(page) == ""
+        page.emulate_media(media="print")
+        expect(page.locator(".site-notices__item")).to_be_visible()
+        findings.look("print", colours="print")
+        assert findings.problems == ""
+
+    left = (ends.replace(second=0, microsecond=0) - timezone.localtime()).total_seconds()
+    reader.wait_for_timeout(max(0, left) * 1000 + 2000)
+    for address in START_PAGES.values():
+        reader.goto(address)
+        expect(reader.locator(".site-notices")).to_have_count(0)
+
+
+def test_review_is_set_found_on_the_first_page_and_noted_with_one_press(editor: Page) -> None:
+    editor.goto("/admin/snippets/contacts/supportservice/")
+    link = editor.locator("main td a").first
+    name = link.inner_text()
+    link.click()
+    editor.locator("input[name=review_by]").fill(f"{timezone.localdate() - timedelta(days=1)}")
+    editor.locator("select[name=review_owner]").select_option(label="editor")
+    editor.keyboard.press("Tab")  # the calendar may lie over the button
+    editor.locator("button.action-save").click()
+    expect(editor.locator(".messages .success")).to_be_visible()
+    care(editor).get_by_role("link", name="text borde redan ha setts över").click()
+    row = editor.locator("main tbody tr").filter(has_text=name)
+    row.get_by_role("button", name="Sett över, inget att ändra").click()
+    expect(editor.locator(".messages .success")).to_contain_text(f"”{name}” är sedd över")
+    expect(care(editor)).to_contain_text("Ingen text väntar på översyn.")
+
+
+def test_translation_that_is_older_is_found_compared_and_answered(editor: Page, reader: Page, site: Site) -> None:
+    editor.goto("/admin/pages/search/?q=Tecken")
+    editor.get_by_role("link", name="Tecken", exact=False).first.click()
+    lead = editor.locator("textarea[name=lead]")
+    lead.fill(f"{lead.input_value()} Ny mening i ingressen.")
+    editor.get_by_role("button", name="Fler åtgärder").or_(
+        editor.locator("[data-w-dropdown-target=toggle]")
+    ).last.click()
+    editor.locator("button[name=action-publish]").click()
+    expect(editor.locator(".messages .success")).to_be_visible()
+    reader.goto(SIGNS["sv"])
+    expect(reader.locator("main")).to_contain_text("Ny mening i ingressen.")
+    care(editor).get_by_role("link", name="översättning är äldre än sitt original").click()
+    editor.get_by_role("link", name="Jämför").click()
+    expect(editor.locator("main ins")).to_contain_text("Ny mening i ingressen.")
+    findings = Findings(editor)
+    findings.look("comparison", within="main")
+    assert findings.problems == ""
+    editor.get_by_role("button", name="Inget att ändra här").click()
+    expect(care(editor)).to_contain_text("Varje översättning följer sitt original.")
+
+
+def test_who_deletes_what_is_linked_to_is_told_where(editor: Page, reader: Page) -> None:
+    editor.goto("/admin/pages/search/?q=Tecken")
+    link = editor.get_by_role("link", name="Tecken", exact=False).first
+    editor.goto(f"{link.get_attribute('href')}".replace("/edit/", "/delete/"))
+    expect(editor.locator("main")).to_contain_text("Länkar leder hit från:")
+    expect(editor.locator("main").get_by_role("link", name="Identifiering")).to_be_visible()
+    reader.goto(SIGNS["en"])
+    expect(reader.locator("h1")).to_be_visible()

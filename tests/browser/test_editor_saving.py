@@ -1,0 +1,133 @@
+"""What an editor writes is saved by itself, once, also when the session is over or another editor writes too."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.editing import SAVED, SLOW, delay_answers, open_page_form, press
+from tests.browser.served import Site
+from tests.browser.signing_in import sign_in_as_editor
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "sv": ("Tecken på människohandel", "/vagledning/tecken/"),
+    "en": ("Signs of human trafficking", "/en/guidance/signs/"),
+}
+COORDINATOR = {"name": "Nova Exempel", "role_sv": "Koordinator", "role_en": "Coordinator", "employer": "Malmö stad"}
+
+
+def read(page: Page, address: str) -> str:
+    """Return what a reader sees, who is not signed in, once it is what was published."""
+    with page.context.browser.new_context(base_url=page.url.partition("/admin")[0]) as context:
+        reader = context.new_page()
+        reader.goto(address)
+        return reader.locator("main").inner_text()
+
+
+def test_coordinator_published_while_the_first_autosave_runs_is_one(editor: Page) -> None:
+    editor.goto("/admin/snippets/contacts/coordinator/add/")
+    editor.locator("[name=phones-0-kind]").select_option("direct")
+    editor.locator("[name=phones-0-number]").fill("040-628 04 97")
+    editor.locator("[name=target_group]").select_option("both")
+    editor.locator("[name=counties]").select_option(label="Skåne län")
+    delay_answers(editor, 3000)
+    with editor.expect_request(lambda request: "form-key" in request.url and request.method == "POST") as first:
+        for name, value in COORDINATOR.items():
+            editor.locator(f"[name={name}]").fill(value)
+    assert first.value.headers["accept"] == "application/json"
+    press(editor, "Publicera")
+    expect(editor.locator(".messages .success")).to_contain_text(COORDINATOR["name"], timeout=SLOW)
+    delay_answers(editor, 0)
+    for address, number in {
+        "/kontakt/skane-lan/": "040-628 04 97",
+        "/en/contact/skane-county/": "+46 40 628 04 97",
+    }.items():
+        expect_soon(editor, address, COORDINATOR["name"])
+        assert read(editor, address).count(number) == 1
+    editor.goto("/admin/snippets/contacts/coordinator/?q=nova")
+    assert editor.locator("main tbody").first.locator("tr").count() == 1
+
+
+def expect_soon(page: Page, address: str, text: str) -> None:
+    """Wait until readers see a text: a page is built anew within a second."""
+    for _second in range(30):
+        if text in read(page, address):
+            return
+        page.wait_for_timeout(1000)
+    assert text in read(page, address)
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_who_was_signed_out_is_told_and_goes_on_after_signing_in_elsewhere(
+    editor: Page, site: Site, language: str
+) -> None:
+    title, address = PAGES[language]
+    open_page_form(editor, title)
+    editor.context.clear_cookies(name="sessionid")
+    written = f"Skrivet utan inloggning, {language}."
+    editor.locator("[name=lead]").fill(written)
+    told = editor.locator("footer [data-w-messages-target=container]")
+    expect(told).to_contain_text("Du är utloggad. Din text är kvar här", timeout=SLOW)
+    with editor.context.expect_page() as opened:
+        told.get_by_role("link", name="Logga in i en ny flik").press("Enter")
+    tab = opened.value
+    sign_in_as_editor(tab, site)
+    tab.close()
+    editor.bring_to_front()
+    # A browser without a screen shows every tab at once.
+    editor.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(editor.locator(SAVED)).to_be_visible(timeout=SLOW)
+    assert editor.locator("[name=lead]").input_value() == written
+    press(editor, "Publicera")
+    editor.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
+    expect_soon(editor, address, written)
+
+
+def test_unfinished_links_stop_neither_autosave_nor_the_draft(editor: Page) -> None:
+    title, address = PAGES["sv"]
+    open_page_form(editor, title)
+    editor.locator("button.c-sf-add-button").first.click()
+    editor.get_by_role("option", name="Länkar").click()
+    block = editor.locator("[data-contentpath=body] [data-streamfield-child]").first
+    block.locator("[name$=link_text]").fill("En länk utan mål")
+    expect(editor.locator(SAVED)).to_be_visible(timeout=SLOW)
+    editor.get_by_role("button", name="Spara utkast").click()
+    expect(editor.locator(".messages .success")).to_be_visible(timeout=SLOW)
+    expect(editor.locator("[name$=link_text]").first).to_have_value("En länk utan mål")
+    press(editor, "Publicera")
+    expect(editor.get_by_text("Välj en sida eller skriv en adress, ett av dem.").first).to_be_visible()
+    editor.locator("[name$='-url']").first.fill("https://example.org/")
+    press(editor, "Publicera")
+    editor.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
+    expect_soon(editor, address, "En länk utan mål")
+
+
+def test_second_of_two_editors_is_told_who_saved_and_keeps_the_text(browser: Browser, editor: Page, site: Site) -> None:
+    title, address = PAGES["en"]
+    with browser.new_context(base_url=site.address) as context:
+        other = context.new_page()
+        sign_in_as_editor(other, site, "administrator")
+        open_page_form(other, title)
+        open_page_form(editor, title)
+        other.locator("[name=lead]").fill("What the other wrote.")
+        expect(other.locator(SAVED)).to_be_visible(timeout=SLOW)
+        editor.evaluate("document.querySelector('[name=lead]').value = 'What I wrote.'")
+        editor.evaluate(PUBLISH)
+        expect(editor.locator(".messages .error")).to_contain_text("Inte sparat: administrator", timeout=SLOW)
+        expect(editor.locator("[name=lead]")).to_have_value("What I wrote.")
+    editor.evaluate(PUBLISH)
+    editor.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
+    expect_soon(editor, address, "What I wrote.")
+
+
+# At once: left open, the form asks every ten seconds who else has saved, and warns.
+PUBLISH = """
+const form = document.querySelector("form[data-edit-form]");
+const button = form.querySelector("[name=action-publish]");
+const field = document.createElement("input");
+Object.assign(field, { type: "hidden", name: button.name, value: button.value });
+form.append(field);
+form.submit();
+"""

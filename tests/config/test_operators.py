@@ -1,0 +1,65 @@
+"""Operators are mailed about an error: once an hour, however many servers have it, and without what is personal."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.config.processes import LIVE, run
+from tests.conftest import CopySite
+from tests.mail_server import MailServer, mail_server
+from tests.pages.startup.starting import Place
+
+# A server that fails twice in one place.
+FAIL = """
+import logging
+import django
+django.setup()
+for number in range(2):
+    logging.getLogger("site").error("Row %s of a@example.org failed", number)
+"""
+FORGET = """
+import django
+django.setup()
+from django.core.cache import cache
+cache.clear()
+"""
+
+
+@pytest.fixture
+def place(copy_site: CopySite) -> Place:
+    return copy_site()
+
+
+@pytest.fixture
+def server() -> Iterator[MailServer]:
+    with mail_server() as server:
+        yield server
+
+
+def run_live(program: str, place: Place, port: int, operators: str = "drift@example.org") -> str:
+    """Run a program as a live site does; return its log."""
+    mail = {"EMAIL_URL": f"smtp://127.0.0.1:{port}", "OPERATORS": operators}
+    done = run("-c", program, **LIVE | place.variables | mail)
+    assert done.returncode == 0, done.stderr
+    return done.stderr
+
+
+def test_error_is_mailed_once_an_hour_by_all_servers_together(place, server):
+    port = server.server_address[1]
+    for _server in range(2):
+        assert "Row 1" in run_live(FAIL, place, port)
+    assert server.accepted == ["drift@example.org"]
+    run_live(FORGET, place, port)  # as an hour does
+    run_live(FAIL, place, port)
+    assert server.accepted == ["drift@example.org"] * 2
+
+
+def test_nobody_is_mailed_where_nobody_wants_it(place, server):
+    assert "Row 1" in run_live(FAIL, place, server.server_address[1], operators="")
+    assert server.accepted == []
+
+
+def test_mail_server_that_is_away_is_told_in_the_log(place):
+    with mail_server() as server:
+        port = server.server_address[1]
+    assert "Operators could not be told of an error: ConnectionRefusedError" in run_live(FAIL, place, port)
