@@ -15,6 +15,19 @@
   const newKey = () =>
     Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
+  // A text reaches its field a moment after it is typed, and later on a busy machine.
+  const storeTexts = () => {
+    for (const field of form.elements) {
+      if (!field.draftailEditor) continue;
+      const content = window.Draftail.serialiseEditorStateToRaw(field.draftailEditor.getEditorState());
+      // As Wagtail stores it: where comments stand is kept beside the text.
+      for (const block of content?.blocks ?? []) {
+        block.inlineStyleRanges = block.inlineStyleRanges.filter(({ style }) => !style.startsWith("COMMENT-"));
+      }
+      field.value = JSON.stringify(content);
+    }
+  };
+
   const saveAgain = () =>
     form.dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, detail: { type: "edits" } }));
 
@@ -93,6 +106,7 @@
     form.addEventListener(
       "submit",
       (event) => {
+        storeTexts();
         if (!isSaving) return;
         event.preventDefault();
         event.stopImmediatePropagation();

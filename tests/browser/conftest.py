@@ -11,14 +11,14 @@ from urllib.error import HTTPError
 
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, Page, Request, Response, expect, sync_playwright
 
 from tests.browser import served
 from tests.browser.addresses import Address
-from tests.browser.signing_in import sign_in_as_editor
 from tests.conftest import CopySite
 from tests.tools import tool_or_skip
 
+BUSY = 30_000  # milliseconds that something may take on a busy machine
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 CHROMIUM_FLAGS = [
     "--headless",
@@ -69,6 +69,7 @@ def site_without_database(site: served.Site) -> Iterator[served.Site]:
 def browser() -> Iterator[Browser]:
     tool_or_skip("Chromium", CHROMIUM is not None, "apt-get install chromium")
     with sync_playwright() as playwright:
+        expect.set_options(timeout=BUSY)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
@@ -170,12 +171,3 @@ def look(window: Page, server_of: Callable[[Address], str]) -> Callable[..., Pag
         return window
 
     return open_address
-
-
-@pytest.fixture
-def editor(browser: Browser, site: served.Site) -> Iterator[Page]:
-    """Sign in as the editor of the demonstration."""
-    with browser.new_context(base_url=site.address) as context:
-        page = context.new_page()
-        sign_in_as_editor(page, site)
-        yield page

@@ -36,7 +36,9 @@ OURS = [
 def plain(tmp_path: Path) -> Iterator[str]:
     """The address of a plain Wagtail."""
     port = free_port()
-    with subprocess.Popen([sys.executable, "-m", "tests.browser.plain_wagtail", str(port), str(tmp_path)]) as server:
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.browser.admin.plain_wagtail", str(port), str(tmp_path)]
+    ) as server:
         try:
             yield f"http://127.0.0.1:{port}"
         finally:

@@ -1,35 +1,18 @@
 """An editor pastes from Word: headings, lists, tables and footnotes come along, and readers see them."""
 
-import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-
-from tests.browser.served import Site
-from tests.browser.signing_in import sign_in_as_editor
+from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
-WORD = (Path(__file__).parents[1] / "pages/admin/word.html").read_text()
+WORD = (Path(__file__).parents[2] / "pages/admin/word.html").read_text()
 COPY = """(html) => document.addEventListener("copy", (event) => {
   event.preventDefault();
   event.clipboardData.setData("text/html", html);
   event.clipboardData.setData("text/plain", "Skydd i ett akut läge");
 }, { once: true })"""
-
-
-@pytest.fixture
-def editor(browser: Browser, site: Site) -> Iterator[Page]:
-    """Sign in as the editor of the demonstration; an error of a script fails the test."""
-    errors: list[str] = []
-    with browser.new_context(base_url=site.address) as context:
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        sign_in_as_editor(page, site)
-        yield page
-    assert errors == []
 
 
 def open_text(editor: Page, slug: str) -> None:
@@ -82,9 +65,7 @@ def test_what_is_pasted_from_word_reaches_readers(editor: Page) -> None:
 
 
 def publish(editor: Page) -> None:
-    """Publish, when the form, which lags behind the text, holds the last of it."""
-    stored = editor.locator("[data-contentpath=footnotes] input:has(~ [data-draftail-editor-wrapper])").last
-    expect(stored).to_have_value(re.compile("utlänningslagen|utl.u00e4nningslagen"))
+    """Publish at once: the form, which lags behind the text, gets the last of it on its way."""
     editor.locator("footer [data-w-dropdown-target=toggle]").click()
     editor.get_by_role("button", name="Publicera", exact=True).click()
     expect(editor.locator(".messages .success")).to_be_visible()

@@ -1,13 +1,9 @@
 """The content checker beside the editor's preview: in Swedish, with every rule of axe, and with our advice."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from pages.admin.checker import SiteCheckerItem
-from tests.browser.served import Site
-from tests.browser.signing_in import sign_in_as_editor
 from tests.pages.admin.swedish import english_of_scripts, said
 
 pytestmark = [pytest.mark.browser, pytest.mark.any_database]
@@ -15,14 +11,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 # Of axe as Wagtail brings it: the rules that run by themselves, which are all but those on trial and of level AAA.
 RULES = """() => axe.getRules().filter(({ ruleId, tags }) =>
   !["experimental", "wcag2aaa", "deprecated"].some((tag) => tags.includes(tag))).map(({ ruleId }) => ruleId)"""
-
-
-@pytest.fixture
-def editor(browser: Browser, site: Site) -> Iterator[Page]:
-    with browser.new_context(base_url=site.address) as context:
-        page = context.new_page()
-        sign_in_as_editor(page, site)
-        yield page
 
 
 def test_checker_advises_in_swedish(editor: Page) -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.editing import SAVED, SLOW, delay_answers, open_page_form, press
+from tests.browser.admin.editing import SAVED, delay_answers, open_page_form, press
 from tests.browser.served import Site
 from tests.browser.signing_in import sign_in_as_editor
 
@@ -38,7 +38,7 @@ def test_coordinator_published_while_the_first_autosave_runs_is_one(editor: Page
             editor.locator(f"[name={name}]").fill(value)
     assert first.value.headers["accept"] == "application/json"
     press(editor, "Publicera")
-    expect(editor.locator(".messages .success")).to_contain_text(COORDINATOR["name"], timeout=SLOW)
+    expect(editor.locator(".messages .success")).to_contain_text(COORDINATOR["name"])
     delay_answers(editor, 0)
     for address, number in {
         "/kontakt/skane-lan/": "040-628 04 97",
@@ -69,7 +69,7 @@ def test_who_was_signed_out_is_told_and_goes_on_after_signing_in_elsewhere(
     written = f"Skrivet utan inloggning, {language}."
     editor.locator("[name=lead]").fill(written)
     told = editor.locator("footer [data-w-messages-target=container]")
-    expect(told).to_contain_text("Du är utloggad. Din text är kvar här", timeout=SLOW)
+    expect(told).to_contain_text("Du är utloggad. Din text är kvar här")
     with editor.context.expect_page() as opened:
         told.get_by_role("link", name="Logga in i en ny flik").press("Enter")
     tab = opened.value
@@ -78,7 +78,7 @@ def test_who_was_signed_out_is_told_and_goes_on_after_signing_in_elsewhere(
     editor.bring_to_front()
     # A browser without a screen shows every tab at once.
     editor.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    expect(editor.locator(SAVED)).to_be_visible(timeout=SLOW)
+    expect(editor.locator(SAVED)).to_be_visible()
     assert editor.locator("[name=lead]").input_value() == written
     press(editor, "Publicera")
     editor.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
@@ -92,9 +92,9 @@ def test_unfinished_links_stop_neither_autosave_nor_the_draft(editor: Page) -> N
     editor.get_by_role("option", name="Länkar").click()
     block = editor.locator("[data-contentpath=body] [data-streamfield-child]").first
     block.locator("[name$=link_text]").fill("En länk utan mål")
-    expect(editor.locator(SAVED)).to_be_visible(timeout=SLOW)
+    expect(editor.locator(SAVED)).to_be_visible()
     editor.get_by_role("button", name="Spara utkast").click()
-    expect(editor.locator(".messages .success")).to_be_visible(timeout=SLOW)
+    expect(editor.locator(".messages .success")).to_be_visible()
     expect(editor.locator("[name$=link_text]").first).to_have_value("En länk utan mål")
     press(editor, "Publicera")
     expect(editor.get_by_text("Välj en sida eller skriv en adress, ett av dem.").first).to_be_visible()
@@ -102,6 +102,19 @@ def test_unfinished_links_stop_neither_autosave_nor_the_draft(editor: Page) -> N
     press(editor, "Publicera")
     editor.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
     expect_soon(editor, address, "En länk utan mål")
+
+
+def test_what_was_typed_last_is_published(editor: Page) -> None:
+    title, address = PAGES["sv"]
+    open_page_form(editor, title)
+    text = editor.locator("[data-contentpath=body] .public-DraftEditor-content").first
+    text.click()
+    editor.keyboard.press("Control+End")
+    editor.keyboard.type(" Skrivet strax innan.")
+    # Before Wagtail has put the text into the form.
+    editor.evaluate("document.querySelector('[data-edit-form] [name=action-publish]').click()")
+    editor.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
+    expect_soon(editor, address, "Skrivet strax innan.")
 
 
 def test_second_of_two_editors_is_told_who_saved_and_keeps_the_text(browser: Browser, editor: Page, site: Site) -> None:
@@ -112,10 +125,10 @@ def test_second_of_two_editors_is_told_who_saved_and_keeps_the_text(browser: Bro
         open_page_form(other, title)
         open_page_form(editor, title)
         other.locator("[name=lead]").fill("What the other wrote.")
-        expect(other.locator(SAVED)).to_be_visible(timeout=SLOW)
+        expect(other.locator(SAVED)).to_be_visible()
         editor.evaluate("document.querySelector('[name=lead]').value = 'What I wrote.'")
         editor.evaluate(PUBLISH)
-        expect(editor.locator(".messages .error")).to_contain_text("Inte sparat: administrator", timeout=SLOW)
+        expect(editor.locator(".messages .error")).to_contain_text("Inte sparat: administrator")
         expect(editor.locator("[name=lead]")).to_have_value("What I wrote.")
     editor.evaluate(PUBLISH)
     editor.wait_for_url(re.compile(r"/admin/pages/\d+/$"))

@@ -2,7 +2,6 @@
 
 from playwright.sync_api import Page, expect
 
-SLOW = 30_000  # milliseconds, on a busy machine
 SAVED = ".w-autosave-indicator__state--saved"
 
 

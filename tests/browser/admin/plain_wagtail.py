@@ -1,4 +1,4 @@
-"""A plain Wagtail of the installed version, to measure its admin beside ours: `… -m tests.browser.plain_wagtail PORT`.
+"""A plain Wagtail of the installed version, whose admin is measured beside ours.
 
 In memory, with one page, one image and one administrator; every request is that administrator's.
 """

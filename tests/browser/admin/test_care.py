@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import Findings
 from tests.browser.served import Site
-from tests.browser.signing_in import sign_in_as_editor
 from tests.browser.test_accessibility import unfold
 from tests.browser.test_layout import too_wide
 
@@ -18,15 +17,6 @@ pytestmark = pytest.mark.browser
 TEXTS = {"sv": "Stödtelefonen är ur funktion.", "en": "The support line is out of order."}
 START_PAGES = {"sv": "/", "en": "/en/"}
 SIGNS = {"sv": "/vagledning/tecken/", "en": "/en/guidance/signs/"}
-
-
-@pytest.fixture(scope="module")
-def editor(browser: Browser, site: Site) -> Iterator[Page]:
-    """Sign in as the editor of the demonstration."""
-    with browser.new_context(base_url=site.address) as context:
-        page = context.new_page()
-        sign_in_as_editor(page, site)
-        yield page
 
 
 @pytest.fixture(scope="module")
