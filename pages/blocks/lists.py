@@ -74,6 +74,20 @@ class LinkStructValue(blocks.StructValue):
         return self["link_text"] or (self.target.title if self.target else self["url"])
 
 
+# Those of `static/img/more-icons.svg` that say what a page is about, the drawing's name with what it shows.
+ICONS = [
+    ("eye", _("eye")),
+    ("hour", _("hourglass")),
+    ("file", _("sheet of paper")),
+    ("home", _("house")),
+    ("double", _("two circles")),
+    ("people", _("people")),
+    ("case", _("briefcase")),
+    ("star", _("star")),
+    ("book", _("book")),
+]
+
+
 class LinkBlock(blocks.StructBlock):
     """One link with a line about what the reader finds there."""
 
@@ -83,6 +97,9 @@ class LinkBlock(blocks.StructBlock):
         label=_("link text"), max_length=120, required=False, help_text=_("The page's title when empty.")
     )
     description = blocks.CharBlock(label=_("description"), max_length=200, required=False)
+    icon = blocks.ChoiceBlock(
+        label=_("drawing"), choices=ICONS, required=False, help_text=_("Beside the link; screen readers do not say it.")
+    )
 
     class Meta:
         icon = "link"
@@ -103,6 +120,15 @@ class LinkBlock(blocks.StructBlock):
         return cleaned
 
 
+class LinksStructValue(blocks.StructValue):
+    """Ways onwards."""
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether a drawing stands beside one of the links."""
+        return any(link["icon"] for link in self["links"])
+
+
 class LinksBlock(blocks.StructBlock):
     """A quiet list of ways onwards."""
 
@@ -114,6 +140,7 @@ class LinksBlock(blocks.StructBlock):
         label = _("Links")
         description = _("A list of links, each with a line about what is there.")
         template = "blocks/links.html"
+        value_class = LinksStructValue
         preview_value = {
             "heading": "Läs mer",
             "links": [
@@ -122,6 +149,7 @@ class LinksBlock(blocks.StructBlock):
                     "url": "https://example.org/",
                     "link_text": "Exempel",
                     "description": "En rad om vad som finns där.",
+                    "icon": "book",
                 }
             ],
         }

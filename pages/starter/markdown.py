@@ -23,7 +23,9 @@ FENCE = re.compile(
     r"^::: *(?P<kind>[a-z]+)(?: +(?P<argument>[^\n]+))?\n(?P<inside>.*?)^::: *$", re.MULTILINE | re.DOTALL
 )
 TABLE = re.compile(r"^[A-ZÅÄÖ][a-zåäö]+: (?P<caption>.+)\n(?P<rows>(?:\|.*\n?)+)", re.MULTILINE)
-LINK_ITEM = re.compile(r"^- \[(?P<text>.+?)\]\((?P<target>.+?)\)(?:: (?P<description>.+))?$", re.MULTILINE)
+LINK_ITEM = re.compile(
+    r"^- (?:\{(?P<icon>\w+)\} )?\[(?P<text>.+?)\]\((?P<target>.+?)\)(?:: (?P<description>.+))?$", re.MULTILINE
+)
 
 PART = re.compile(r"^## (?P<heading>[^{\n]+?) *\{#(?P<key>\S+)(?P<concerns>[^}]*)\}\n", re.MULTILINE)
 FOOTNOTE = re.compile(r"^\[\^(?P<number>\d+)\]: *(?P<text>.+)\n?", re.MULTILINE)
@@ -146,6 +148,7 @@ def _links(heading: str, inside: str, page_ids: PageIds) -> dict[str, Any]:
                 "url": "" if is_page else target,
                 "link_text": item["text"],
                 "description": item["description"] or "",
+                "icon": item["icon"] or "",
             }
         )
     return {"heading": heading, "links": links}

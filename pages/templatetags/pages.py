@@ -159,7 +159,9 @@ def get_article(page: BasePage) -> dict[str, Any]:
 @register.simple_tag
 def ld_json(data: dict[str, Any]) -> SafeString:
     """Write structured data as a data block, which no browser runs."""
-    text = json.dumps(data, ensure_ascii=False).translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"})
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(
+        {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
+    )
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308  (no tag left)
 
 

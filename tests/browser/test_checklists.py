@@ -13,7 +13,7 @@ from tests.browser.test_media import printed
 pytestmark = pytest.mark.browser
 
 SIGNS = pages("guidance-checklists")
-TITLES = ".checklist--sheet .block-title"
+TITLES = ".checklist .block-title"
 
 
 def ticked(page: Page) -> int:
@@ -30,7 +30,7 @@ def test_link_prints_its_list_alone_with_whom_to_call(
         page.evaluate("window.print = () => { document.title = 'printed' }")
     titles = page.locator(TITLES).all_inner_texts()
     assert len(titles) == 7
-    sheet = page.locator(".checklist--sheet").nth(1)
+    sheet = page.locator(".checklist").nth(1)
     label = sheet.locator(".checklist__label").first
     label.click()
     assert ticked(page) == 1

@@ -21,7 +21,7 @@ LIST = {"type": "checklist", "value": {"heading": "Ta med", "items": ["Penna", "
 @pytest.mark.parametrize("language", SIGNS)
 def test_signs_are_checkboxes_with_words_that_keep_nothing(client, language):
     main = soup(client.get(SIGNS[language])).main
-    sheets = main.select(".checklist--sheet")
+    sheets = main.select(".checklist")
     assert len(sheets) == 7
     for sheet in sheets:
         print_it, kept = SAYS[language]
@@ -37,10 +37,10 @@ def test_signs_are_checkboxes_with_words_that_keep_nothing(client, language):
 
 def test_each_list_has_a_name_and_is_the_target_of_its_own_link(client):
     main = soup(client.get(SIGNS["sv"])).main
-    ids = [sheet["id"] for sheet in main.select(".checklist--sheet")]
+    ids = [sheet["id"] for sheet in main.select(".checklist")]
     assert len(set(ids)) == len(ids)
     assert [link["href"] for link in main.select(".checklist__print")] == [f"#{name}" for name in ids]
-    for sheet in main.select(".checklist--sheet"):
+    for sheet in main.select(".checklist"):
         title = main.find(id=sheet["aria-labelledby"])
         assert words(title) in words(sheet.select_one(".checklist__print"))
     assert len(main.select("script[src*='print_list']")) == 1
