@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.addresses import EVERY_PAGE, Address, in_turn, pages
+from tests.browser.axe import Findings
 from tests.browser.conftest import Visit
 from tests.tools import tool_or_skip
 
@@ -33,6 +34,7 @@ BEGINNING = """(all) => all.map((answer) => {
   if (mark) range.setEndBefore(mark);
   return range.toString().trim().slice(0, 40);
 })"""
+SIGNS = "(all) => all.map((each) => getComputedStyle(each, '::before').backgroundColor)"
 # Material in another language stands alone, with the two numbers for whom it is meant.
 ORDINARY_PAGES = [each for each in EVERY_PAGE if each.status == 200 and each.kind != "publication-text"]
 STATE = {"sv": ("Öppet nu", "Stängt"), "en": ("Open now", "Closed")}
@@ -51,7 +53,8 @@ def printed(page: Page) -> str:
 def test_paper_says_what_stays_true(address: Address, look: Callable[..., Page]) -> None:
     page = look(address)
     heading = page.locator("h1")
-    lines = [line.strip() for line in heading.inner_text().split("\n") if line.strip(" ,")]
+    words = heading.inner_text().replace("\N{SOFT HYPHEN}", "")
+    lines = [line.strip() for line in words.split("\n") if line.strip(" ,")]
     is_seen = heading.bounding_box()["height"] > 2  # where words were looked for, they stand in the field
     folded = page.locator("main details:is(.details, .part) > :not(summary)").evaluate_all(BEGINNING)
     with translation.override(address.language):
@@ -69,6 +72,18 @@ def test_paper_says_what_stays_true(address: Address, look: Callable[..., Page])
     assert today in text
     assert (address.kind in WITH_QUESTIONS) == bool(folded)
     assert [answer for answer in folded if " ".join(answer.split()) not in text] == []
+
+
+@in_turn(pages("home", "guidance-checklists", "step", "guide-result", "county"))
+def test_paper_is_readable_when_backgrounds_are_printed_too(address: Address, look: Callable[..., Page]) -> None:
+    page = look(address)
+    page.emulate_media(media="print")
+    findings = Findings(page)
+    findings.look("on paper")
+    assert "color-contrast" not in findings.problems
+    signs = page.locator(".steps__item, .guide-todo__item, .manual-steps__step").evaluate_all(SIGNS)
+    assert bool(signs) == (address.kind in {"home", "step", "guide-result"})
+    assert set(signs) <= {"rgba(0, 0, 0, 0)"}  # a number in an outline, not in a dark field
 
 
 @pytest.mark.parametrize("address", pages("step", "manual-whole", "actor-whole"), ids=str)

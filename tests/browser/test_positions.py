@@ -153,6 +153,16 @@ def test_levels_stand_beside_the_coordinators(address: Address, look: Callable[.
     assert any(one[1] == other[1] and one[2] < other[0] for one, other in combinations(cards, 2))  # a pair
 
 
+@pytest.mark.parametrize("address", pages("guide-result"), ids=str)
+def test_whom_to_call_stands_beside_what_to_do(address: Address, look: Callable[..., Page]) -> None:
+    page = look(address, size=WIDE)
+    todo, calls = box(page.locator(".guide-todo")), box(page.locator(".guide-calls"))
+    levels = box(page.locator(".call--compact"))
+    assert todo[2] < calls[0] < calls[2] < levels[0]
+    assert calls[1] < todo[3]
+    assert box(page.locator(".guide-calls .call__number").first)[3] <= 400
+
+
 @pytest.mark.parametrize("address", pages("contacts"), ids=str)
 def test_map_stands_beside_the_list_of_counties(address: Address, look: Callable[..., Page]) -> None:
     page = look(address, size=WIDE)
