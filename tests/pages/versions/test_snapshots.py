@@ -31,6 +31,12 @@ def test_every_page_of_the_starter_content_has_one_version():
     assert len(counts) == len(set(counts)) > 50
 
 
+def test_what_is_kept_needs_no_file_of_this_release():
+    bodies = PublishedVersion.objects.values_list("body", flat=True)
+    assert sum("callout" in body for body in bodies) > 10
+    assert [body for body in bodies if "/static/" in body] == []
+
+
 def test_publishing_keeps_what_was_there_and_publishing_the_same_again_keeps_nothing(client):
     page = with_text(with_text(guidance(), "Först så."), "Sedan så.")
     page.save_revision().publish()
