@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 # Parameters that a component can do without, and what Wagtail gives to some requests only; no page is outside its tree.
-OPTIONAL = {"brief", "compact", "is_gathered", "is_paper", "is_preview", "municipality", "page", "query", "title"}
+OPTIONAL = {"boxed", "brief", "compact", "is_gathered", "is_paper", "is_preview", "is_snapshot"}
+OPTIONAL |= {"municipality", "page", "query", "title"}
 
 
 class _Collector(logging.Handler):

@@ -111,6 +111,20 @@ def test_callout_names_its_kind_in_words(client):
     page = guidance(slug="rutor", body=[("callout", {"kind": kind, "text": text}) for kind in kinds])
     main = soup(client.get(page.url)).main
     assert [words(node) for node in main.select(".callout__kind")] == list(kinds.values())
+    warned = [
+        box for box in main.select(".callout") if box.select("use[href$='#danger']")
+    ]  # what is good to know warns of nothing
+    assert [words(node.select_one(".callout__kind")) for node in warned] == ["Fara", "Viktigt"]
+
+
+def test_link_may_have_a_drawing_which_nobody_is_told_of(client):
+    links = [{"url": "https://example.org/", "link_text": "Exempel", "icon": icon} for icon in ("", "book")]
+    page = guidance(slug="vidare", body=[("links", {"heading": "Läs mer", "links": links})])
+    plain, drawn = soup(client.get(page.url)).main.select(".page-list__item")
+    assert plain.svg is None
+    assert drawn.svg["aria-hidden"] == "true"
+    assert drawn.svg.use["href"].endswith("#book")
+    assert words(drawn) == "Exempel"
 
 
 def test_contact_block_is_registered_by_another_app_and_shows_the_register(client):
