@@ -62,7 +62,8 @@ def test_paper_says_what_stays_true(address: Address, look: Callable[..., Page])
 
     text = printed(page)
 
-    assert not is_seen or [line for line in lines if line not in text] == []
+    unbroken = text.replace("- ", "")  # a long word may be divided
+    assert not is_seen or [line for line in lines if line not in text and line not in unbroken] == []
     assert "020-390 000" in text
     assert HOURS[address.language] in text
     assert [state for state in STATE[address.language] if state in text] == []
@@ -82,7 +83,7 @@ def test_paper_is_readable_when_backgrounds_are_printed_too(address: Address, lo
     findings.look("on paper")
     assert "color-contrast" not in findings.problems
     signs = page.locator(".steps__item, .guide-todo__item, .manual-steps__step").evaluate_all(SIGNS)
-    assert bool(signs) == (address.kind in {"home", "step", "guide-result"})
+    assert bool(signs) == (address.kind != "county")
     assert set(signs) <= {"rgba(0, 0, 0, 0)"}  # a number in an outline, not in a dark field
 
 
