@@ -37,8 +37,7 @@ class IndexedWord(NamedTuple):
     """A word, and the points that it gives each entry that holds it: 0 to 1, by the entries' ascending keys."""
 
     text: str
-    folded: str  # without diacritics
-    stem: str  # of the folded word
+    stem: str  # of the word without diacritics
     entries: array[int]
     points: array[float]
 
@@ -52,6 +51,7 @@ class WordIndex:
         self.version = -1  # of the site, when it was last read
         self.entries: dict[int, IndexedEntry] = {}  # by primary key
         self.words: dict[str, IndexedWord] = {}
+        self.spellings: dict[str, str] = {}  # without diacritics, by word
         self.by_stem: dict[str, list[str]] = defaultdict(list)
         self._read: dict[int, tuple[str | int, ...]] = {}  # what each entry was made of, by primary key
 
@@ -103,12 +103,12 @@ class WordIndex:
             place = bisect_left(word.entries, pk)
             del word.entries[place], word.points[place]
             if not word.entries:
-                del self.words[word.text]
+                del self.words[word.text], self.spellings[word.text]
                 self.by_stem[word.stem].remove(word.text)
 
     def _add(self, text: str) -> IndexedWord:
-        word = IndexedWord(text, fold(text), self.folded_stem(text), array("I"), array("f"))
-        self.words[text] = word
+        self.words[text] = word = IndexedWord(text, self.folded_stem(text), array("I"), array("f"))
+        self.spellings[text] = fold(text)
         self.by_stem[word.stem].append(text)
         return word
 

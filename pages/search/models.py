@@ -65,3 +65,8 @@ class SearchSynonyms(models.Model):
     def lines(text: str | None) -> list[str]:
         """Return the expressions of a field that hold a word."""
         return [line.strip() for line in (text or "").splitlines() if words(line)]
+
+    @classmethod
+    def phrases(cls, text: str | None) -> list[tuple[str, ...]]:
+        """Return the words of each expression of a field."""
+        return [tuple(words(line)) for line in cls.lines(text)]

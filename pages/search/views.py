@@ -83,6 +83,7 @@ def _answer(request: PageRequest, asked: str, version: int) -> dict[str, Any]:
         "is_guess": finding.is_guess,
         "found": counts.total(),
         "page_of_hits": page,
+        "page_numbers": pages.get_elided_page_range(page.number),
         "kind": kind,
         "kinds": _kinds(counts) if len(counts) > 1 else [],
         "meant": format_html('<a href="?{}"><bdi>{}</bdi></a>', urlencode({QUERY: corrected}), corrected)
