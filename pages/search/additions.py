@@ -62,7 +62,9 @@ def _read_synonyms(language: str) -> tuple[dict[Phrase, list[Phrase]], frozenset
     for row in SearchSynonyms.objects.order_by("pk"):
         stems: dict[Phrase, Phrase] = {}
         for code, text in localized_values(row, "words").items():
-            phrases = {phrase: phrase_stems(phrase, language) for phrase in SearchSynonyms.phrases(text)}
+            phrases = {
+                (phrase := tuple(words(line))): phrase_stems(phrase, language) for line in SearchSynonyms.lines(text)
+            }
             (said if code == language else translated).update(phrases.values())
             stems |= phrases
         spellings |= {word: fold(word) for phrase in stems for word in phrase}

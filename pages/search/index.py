@@ -28,8 +28,7 @@ class IndexedEntry(NamedTuple):
     kind: str
     boost: int
     tie_break: int
-    titles: tuple[frozenset[str], ...]  # the words of title and heading
-    title_stems: str  # of both, in order, a line each
+    titles: tuple[tuple[str, ...], ...]  # the words of title and heading, in order
     words: tuple["IndexedWord", ...]  # each once
 
 
@@ -90,12 +89,9 @@ class WordIndex:
             place = bisect_left(indexed.entries, entry.pk)
             indexed.entries.insert(place, entry.pk)
             indexed.points.insert(place, weight / (weight + SATURATION))
-        titles = [field for field in fields[:2] if field]
-        stems = "\n".join(f" {' '.join(map(self.stem, title))} " for title in titles)
+        titles = tuple(tuple(self.words[word].text for word in field) for field in fields[:2] if field)
         key = "" if entry.source else entry.key
-        self.entries[entry.pk] = IndexedEntry(
-            entry.pk, key, entry.kind, entry.boost, entry.tie_break, tuple(map(frozenset, titles)), stems, held
-        )
+        self.entries[entry.pk] = IndexedEntry(entry.pk, key, entry.kind, entry.boost, entry.tie_break, titles, held)
 
     def _forget(self, pk: int) -> None:
         del self._read[pk]

@@ -7,17 +7,14 @@ from pages.search.additions import Additions, Phrase
 from pages.search.index import WordIndex
 from pages.search.words import STOP_WORDS, fold, phrase_stems, telling
 
-MAX_EXPANSIONS = 24  # words that may answer one
 MOST_GUESSED = 5
 
 # How well a word answers another; itself it answers with 1.
-INFLECTED = 0.95
-OTHER_DIACRITICS = 0.9
+INFLECTED = 0.95  # also where the diacritics are other ones
 FIRST_PART, LAST_PART = 0.7, 0.5  # of a compound
 SYNONYM_BESIDE_ITSELF = 0.5  # what else is said for a word that is said itself; where it is not, 1
 
 MIN_PART = 3  # letters in a part of a compound
-MIN_ALONE = 4  # letters in the stem of a part that answers for the whole compound
 MIN_SLIPPED = 5  # letters of a word that may be a slip
 MIN_LIKENESS = 65  # per cent of the letters, in order, that a guessed word has in common with the one asked for
 
@@ -52,16 +49,14 @@ class WordMatcher:
         """Return the word and its inflections; those with other diacritics where it has none, or no other is there."""
         written = self.index.by_stem.get(self.index.folded_stem(word), [])
         stem = self.index.stem(word)
-        found = {other: INFLECTED for other in written if self.index.stem(other) == stem}
+        found = [other for other in written if self.index.stem(other) == stem]
         if not found or word == fold(word):
-            found = dict.fromkeys(written, OTHER_DIACRITICS) | found
-        return found | ({word: 1.0} if word in found else {})
+            found = written
+        return dict.fromkeys(found, INFLECTED) | ({word: 1.0} if word in found else {})
 
     def expansions(self, word: str) -> Expansions:
-        """Return the words that answer one, also compounds, best first, at most `MAX_EXPANSIONS`."""
-        found = self._compounds(word) | self.same(word)
-        ranked = sorted(found.items(), key=lambda item: (-item[1], -self._count(item[0]), item[0]))
-        return dict(ranked[:MAX_EXPANSIONS])
+        """Return the words that answer one, also compounds."""
+        return self._compounds(word) | self.same(word)
 
     def taken_apart(self, word: str) -> list[str]:
         """Return the two known words that a compound is made of; else the longest known one that it has."""
@@ -72,7 +67,7 @@ class WordMatcher:
             parts = list(filter(self._is_part, (start, end)))
             if len(parts) > 1:
                 return parts
-            alone += [part for part in parts if len(self.index.folded_stem(part)) >= MIN_ALONE]
+            alone += parts
         return [max(alone, key=len)] if alone else []
 
     def said_for(self, own: Phrase) -> tuple[list[Phrase], float]:
@@ -127,6 +122,6 @@ class WordMatcher:
         return len(part) >= MIN_PART and part not in self.stop_words and self.is_known(part)
 
     def _count(self, word: str) -> int:
-        """Return how many entries hold a word."""
+        """Return how many entries hold a word, 0 for one that only editors have."""
         held = self.index.words.get(word)
         return len(held.entries) if held else 0

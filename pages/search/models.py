@@ -43,11 +43,6 @@ class SearchEntry(models.Model):
         """The address; the page must have been read with the entry."""
         return address_of(self.page.url_path) + self.path
 
-    @property
-    def suggested_context(self) -> str:
-        """The page that the entry is part of, which a suggestion names beside the title."""
-        return self.page.title if self.path and self.kind == SearchKind.MANUAL else ""
-
 
 class SearchSynonyms(models.Model):
     """Words that mean the same to those who search, in one language or across them."""
@@ -65,8 +60,3 @@ class SearchSynonyms(models.Model):
     def lines(text: str | None) -> list[str]:
         """Return the expressions of a field that hold a word."""
         return [line.strip() for line in (text or "").splitlines() if words(line)]
-
-    @classmethod
-    def phrases(cls, text: str | None) -> list[tuple[str, ...]]:
-        """Return the words of each expression of a field."""
-        return [tuple(words(line)) for line in cls.lines(text)]

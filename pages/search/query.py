@@ -1,6 +1,6 @@
 """What a query asks for: its terms, each with the words that may answer it and how well they do."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pages.search.additions import Additions, Phrase
@@ -48,13 +48,6 @@ class ParsedQuery:
     def answering(self) -> frozenset[str]:
         """Return the words that answer a term, well or less well."""
         return frozenset().union(*map(weights, self.terms))
-
-    def is_answered_by(self, held: Iterable[str]) -> bool:
-        """Tell whether some words answer every term."""
-        own = frozenset(held)
-        return all(
-            any(all(map(own.intersection, alternative.expansions)) for alternative in term) for term in self.terms
-        )
 
 
 def parse_query(query: str, index: WordIndex, additions: Additions) -> ParsedQuery:

@@ -23,14 +23,11 @@ _LANGUAGES = {
     path.stem: tomllib.loads(path.read_text(encoding="utf-8"))
     for path in (Path(__file__).parent / "languages").glob("*.toml")
 }
-COMPOUNDING = frozenset(language for language, known in _LANGUAGES.items() if known["compounds"])
 STOP_WORDS = {language: frozenset(known["stop_words"]) for language, known in _LANGUAGES.items()}
 _RULES = {
     language: [(re.compile(pattern), replacement) for pattern, replacement in known["rules"]]
     for language, known in _LANGUAGES.items()
 }
-
-
 _of_thread = local()
 
 
