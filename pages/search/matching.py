@@ -67,7 +67,7 @@ class WordMatcher:
             parts = list(filter(self._is_part, (start, end)))
             if len(parts) > 1:
                 return parts
-            alone += parts
+            alone += [part for part in parts if len(self.index.folded_stem(part)) > MIN_PART]
         return [max(alone, key=len)] if alone else []
 
     def said_for(self, own: Phrase) -> tuple[list[Phrase], float]:

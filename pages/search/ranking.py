@@ -7,7 +7,6 @@ answers some, and a title that is the query and nothing else comes first.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from collections.abc import Set as AbstractSet
 from math import log
 
 from pages.search.index import IndexedEntry, WordIndex
@@ -43,7 +42,7 @@ def ranked(parsed: ParsedQuery, index: WordIndex) -> list[IndexedEntry]:
         entry, score = index.entries[pk], held
         # Most titles say nothing of it, and are not looked at further.
         if titles := [title for title in entry.titles if not answering.isdisjoint(title)]:
-            score += WHOLE_TITLE * max(_named(set(title), meant, ignored) for title in titles)
+            score += WHOLE_TITLE * max(_named(frozenset(title), meant, ignored) for title in titles)
             score += IN_TITLE * any(written in _stemmed(title, index) for title in titles)
         # Rounded, since equals must be equal whatever the order in which they were added up.
         scored.append((-round(score * answered[pk] * entry.boost, 5), entry.tie_break, pk))
@@ -81,7 +80,7 @@ def _stemmed(words: Iterable[str], index: WordIndex) -> str:
     return f" {' '.join(map(index.stem, words))} "
 
 
-def _named(title: AbstractSet[str], meant: list[tuple[float, Expansions]], ignored: frozenset[str]) -> float:
+def _named(title: frozenset[str], meant: list[tuple[float, Expansions]], ignored: frozenset[str]) -> float:
     """Return how much of the title the query names, times how much of the query the title answers."""
     named: Expansions = {}
     answered = 0.0
