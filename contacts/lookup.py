@@ -2,8 +2,8 @@
 
 Only a place's own name or an alias of it leads straight there, with nothing around it but words that say
 nothing of where (`surroundings.py`). Everything else is a question: a town, a former county, a part of a
-name, a name in a longer text, a slip of the finger, another alphabet. A wrong answer gives the
-wrong coordinator.
+name, a name in a longer text, a slip of the finger, another alphabet, a word that is also a name where
+nothing says that it is one ("hur kan det vara"). A wrong answer gives the wrong coordinator.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ from contacts.gazetteer import NamesByFolded, aliases, areas, localities
 from contacts.name_matching import NameMatcher
 from contacts.named_places import NamedPlace, Place
 from contacts.place_names import ParsedName, PlaceKind, without_kind_words
-from contacts.surroundings import Run, runs_of_words, without_surroundings
+from contacts.surroundings import Run, is_said_to_be_place, runs_of_words, without_surroundings
 
 MIN_GENITIVE_LENGTH = 3
 # The longest official name has 23 letters; what is longer than this is no name, and is not read.
@@ -61,8 +61,10 @@ class PlaceIndex:
         bare = without_surroundings(query)
         if {asked.whole, bare.whole} & self._elsewhere:
             return Finding([])
-        if found := self._named(asked) or self._named(bare):
+        if found := self._named(asked):
             return found
+        if found := self._named(bare):
+            return found if is_said_to_be_place(query, bare) else replace(found, is_guess=True)
         # "Upplands välby" is a slip, and no Uppland.
         slips = self._matcher.misspelled(bare) if len(bare.words) > 1 else []
         return guess(bare, slips) if slips else self._mentioned(query) or self._near(bare, query)

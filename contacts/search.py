@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 
 from django.conf import settings
 from django.utils.translation import get_language
@@ -15,11 +14,10 @@ from contacts.models import ContactsPage, Coordinator, County, Municipality
 from contacts.named_places import Place
 from contacts.place_names import fold_word
 from contacts.places import in_swedish_order, place_of
-from contacts.surroundings import MARKS
+from contacts.surroundings import IN, MARKS, WORDS_TOO
 from pages.languages import localized_values
 from pages.models import SearchKind
 from pages.search.documents import PERSON, PLACE, SearchDocument
-from pages.search.words import STOP_WORDS
 
 MOST_WORDS = 12  # of a query, in which the name of a place is looked for
 LONGEST_NAME = 3  # words
@@ -101,7 +99,7 @@ def place_cards(query: str, version: int) -> list[PlaceCard]:
 
 def _around(query: str, index: PlaceIndex) -> dict[Place, str]:
     """Return where a town or district lies that a query names; a word that only looks like one is none."""
-    return {} if _WORDS_TOO.issuperset(query.casefold().split()) else index.around(query)
+    return {} if WORDS_TOO.issuperset(query.casefold().split()) else index.around(query)
 
 
 def _named(query: str, index: PlaceIndex) -> list[Place]:
@@ -115,7 +113,7 @@ def _named(query: str, index: PlaceIndex) -> list[Place]:
         for length in range(min(LONGEST_NAME, len(words)), 0, -1)
         for start in range(len(words) - length + 1)
     ]
-    runs.sort(key=lambda run: (-len(run), bare[run.start] in _WORDS_TOO))
+    runs.sort(key=lambda run: (-len(run), bare[run.start] in WORDS_TOO))
     places: dict[int, list[Place]] = {}  # by the place of the first word
     taken: set[int] = set()
     for run in runs:
@@ -129,45 +127,17 @@ def _named(query: str, index: PlaceIndex) -> list[Place]:
 def _can_be_name(words: Sequence[str], run: range, *, is_one_of_several: bool) -> bool:
     """Tell whether some words of a query are more than what they say: not "mark", but "socialjour mark"."""
     own = words[run.start : run.stop]
-    if not _WORDS_TOO.issuperset(own):
+    if not WORDS_TOO.issuperset(own):
         return True
     before, after = words[max(run.start - 1, 0) : run.start], words[run.stop : run.stop + 1]
     return (
         not MARKS.isdisjoint(map(fold_word, [*before, *after]))
         or (is_one_of_several and not _BETWEEN_NAMES.isdisjoint([*before, *after]))
-        or (not _IN.isdisjoint(before) and not _WORDS_AFTER_IN.issuperset(own))
+        or (not IN.isdisjoint(before) and not _WORDS_AFTER_IN.issuperset(own))
     )
 
 
-# Names that are words, surnames and first names as well; Vara is a municipality, and "to be".
-_WORDS_TOO = frozenset(chain.from_iterable(STOP_WORDS.values())) | {
-    "ale",
-    "ange",
-    "berg",
-    "bara",
-    "boden",
-    "dorotea",
-    "eda",
-    "ed",
-    "handen",
-    "kil",
-    "klippan",
-    "lund",
-    "mark",
-    "mora",
-    "more",
-    "nora",
-    "norberg",
-    "nästa",
-    "person",
-    "roma",
-    "sala",
-    "salem",
-    "trosa",
-    "vilhelmina",
-}
 _WORDS_AFTER_IN = frozenset({"handen"})
-_IN = frozenset({"i", "in"})
 _BETWEEN_NAMES = frozenset({"och", "eller", "and", "or"})
 
 

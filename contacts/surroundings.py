@@ -6,8 +6,10 @@ beside a name makes it a question: "Karin Lund" is no place.
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 
 from contacts.place_names import KIND_WORDS, ParsedName, words_of
+from pages.search.words import STOP_WORDS
 
 MOST_WORDS = 20  # of a query that are read
 LONGEST_NAME = 4  # words
@@ -35,6 +37,34 @@ _BEFORE_PLACES, _SERVICE_WORDS, _OTHER_WORDS = (
 )
 WORDS_AROUND = _BEFORE_PLACES | _SERVICE_WORDS | _OTHER_WORDS  # folded
 MARKS = KIND_WORDS.keys() | _SERVICE_WORDS  # beside a name they say that it is one
+# Names that are words, surnames and first names as well; Vara is a municipality, and "to be".
+WORDS_TOO = frozenset(chain.from_iterable(STOP_WORDS.values())) | {
+    "ale",
+    "ange",
+    "berg",
+    "bara",
+    "boden",
+    "dorotea",
+    "eda",
+    "ed",
+    "handen",
+    "kil",
+    "klippan",
+    "lund",
+    "mark",
+    "mora",
+    "more",
+    "nora",
+    "norberg",
+    "nästa",
+    "person",
+    "roma",
+    "sala",
+    "salem",
+    "trosa",
+    "vilhelmina",
+}
+IN = frozenset({"i", "in"})
 _POSTCODE = re.compile(r"(?<!\d)(?:s(?:e)?[ -]?)?\d{3} ?\d{2}(?![ -]?\d)", re.IGNORECASE)
 
 
@@ -55,6 +85,17 @@ def without_surroundings(text: str) -> ParsedName:
     left = words[first:last]
     return (
         ParsedName.from_words([*left, *(word for word in kinds if word not in left)]) if left else ParsedName.read("")
+    )
+
+
+def is_said_to_be_place(text: str, name: ParsedName) -> bool:
+    """Tell whether a name in a text is no other word, or a word beside it says that it is a place: "i Vara"."""
+    if name.spelled not in WORDS_TOO:
+        return True
+    words = ["", *(folded for _, folded in words_of(text)), ""]
+    return any(
+        word == name.folded and (before in IN or not MARKS.isdisjoint({before, after}))
+        for before, word, after in zip(words, words[1:], words[2:], strict=False)
     )
 
 

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.conf import settings
@@ -11,7 +11,7 @@ from django.utils.translation import get_language, override
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Page
 
-from pages.languages import localized_fields
+from pages.languages import localized_values
 from pages.manual.pages.step import read_index
 from pages.search.models import SearchEntry, SearchSynonyms
 from pages.search.words import fold, phrase_stems, words
@@ -19,17 +19,18 @@ from pages.search.words import fold, phrase_stems, words
 NUMBERED = re.compile(r"(?P<word>(?:steg|step|del|part)\s*)?(?P<number>\d{1,2}(?:\.\d{1,2})?)")  # "steg 3", "2.1"
 
 type Phrase = tuple[str, ...]  # the words of an expression
-type Synonyms = dict[Phrase, list[Phrase]]  # by the stems of each expression, what else is said for it
 
 
 @dataclass(frozen=True, slots=True)
 class Additions:
     """What a search needs to know beside the words of the entries."""
 
-    synonyms: Synonyms
-    promotions: dict[Phrase, list[SearchPromotion]]  # what editors pinned, by the words of the query
-    numbers: dict[str, str]  # of steps and parts of the manual, by the keys of their entries: "3", "3.1"
-    elsewhere: frozenset[int]  # the entries of the main language whose pages are not in this one, by primary key
+    synonyms: dict[Phrase, list[Phrase]] = field(default_factory=dict)  # by the stems of what else is said for them
+    translated: frozenset[Phrase] = frozenset()  # the stems of expressions that are said in another language alone
+    spellings: dict[str, str] = field(default_factory=dict)  # the words of all expressions, as in `WordIndex`
+    promotions: dict[Phrase, list[SearchPromotion]] = field(default_factory=dict)  # by the words of the query
+    numbers: dict[str, str] = field(default_factory=dict)  # "3", "3.1" of the manual, by the keys of their entries
+    elsewhere: frozenset[int] = frozenset()  # entries of the main language whose pages are not in this one
 
     def promoted(self, query: str) -> list[SearchPromotion]:
         """Return what editors pinned to a query."""
@@ -50,18 +51,26 @@ def additions(version: int, language: str) -> Additions:
     for promotion in SearchPromotion.objects.select_related("query").order_by("query_id", "sort_order", "pk"):
         promotions[_key(promotion.query.query_string)].append(promotion)
     with override(language):
-        return Additions(_read_synonyms(language), promotions, dict(_read_numbers()), _read_elsewhere(language))
+        return Additions(*_read_synonyms(language), promotions, dict(_read_numbers()), _read_elsewhere(language))
 
 
-def _read_synonyms(language: str) -> Synonyms:
-    rows = SearchSynonyms.objects.order_by("pk").values_list(*localized_fields("words"))
+def _read_synonyms(language: str) -> tuple[dict[Phrase, list[Phrase]], frozenset[Phrase], dict[str, str]]:
     synonyms: dict[Phrase, dict[Phrase, None]] = defaultdict(dict)  # each other expression once, in order
-    for row in rows:
-        phrases = [tuple(words(line)) for text in row for line in SearchSynonyms.lines(text)]
-        stems = {phrase: phrase_stems(phrase, language) for phrase in phrases}
+    said: set[Phrase] = set()
+    translated: set[Phrase] = set()
+    spellings: dict[str, str] = {}
+    for row in SearchSynonyms.objects.order_by("pk"):
+        stems: dict[Phrase, Phrase] = {}
+        for code, text in localized_values(row, "words").items():
+            phrases = {
+                (phrase := tuple(words(line))): phrase_stems(phrase, language) for line in SearchSynonyms.lines(text)
+            }
+            (said if code == language else translated).update(phrases.values())
+            stems |= phrases
+        spellings |= {word: fold(word) for phrase in stems for word in phrase}
         for own in stems.values():
             synonyms[own] |= {phrase: None for phrase, other in stems.items() if other != own}
-    return {own: list(others) for own, others in synonyms.items()}
+    return {own: list(others) for own, others in synonyms.items()}, frozenset(translated - said), spellings
 
 
 def _key(query: str) -> Phrase:

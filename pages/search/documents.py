@@ -22,10 +22,6 @@ class SearchKind(models.TextChoices):
         """What one hit is."""
         return _SINGULAR[self]
 
-    def named(self, count: int) -> str:
-        """Return what so many hits are."""
-        return str(self.singular if count == 1 else self.label)
-
 
 _SINGULAR = {
     SearchKind.PAGE: _("Page"),

@@ -74,7 +74,7 @@ def _write_found(label: str, rows: Iterable[models.Model]) -> None:
 
 
 def _write_showing(row: models.Model) -> None:
-    """Write the entries of what shows a row as part of its own text."""
+    """Write the entries of what shows a row as part of its own text, or by a mark in its text."""
     for searched in searched_models():
         if rows_by := searched.shows.get(row._meta.label):
             _write_found(searched.label, import_string(rows_by)(row))
@@ -82,16 +82,11 @@ def _write_showing(row: models.Model) -> None:
         for page in _pages(label):
             write_page(page)
     if mark := text_mark(row):
-        _write_marked(mark)
-
-
-def _write_marked(mark: str) -> None:
-    """Write the entries of the pages and rows whose texts hold a mark."""
-    for page in published_pages_with(mark):
-        write_page(page)
-    for searched in searched_models():
-        if searched.marked_by:
-            _write_found(searched.label, import_string(searched.marked_by)(mark))
+        for page in published_pages_with(mark):
+            write_page(page)
+        for searched in searched_models():
+            if searched.marked_by:
+                _write_found(searched.label, import_string(searched.marked_by)(mark))
 
 
 def _pages(label: str) -> Iterable[BasePage]:

@@ -56,7 +56,7 @@ def _answers(query: str, version: int, language: str) -> tuple[ParsedQuery, list
     index = word_index(language)
     with index.lock:
         index.refresh(version)
-        parsed = parse_query(query, index, added.synonyms)
-        by_key = {entry.key: entry for entry in index.entries.values() if entry.key in keys}
+        parsed = parse_query(query, index, added)
+        by_key = {entry.key: entry for entry in index.entries.values() if entry.key in keys} if keys else {}
         pinned = [by_key[key] for key in keys if key in by_key]
         return parsed, pinned, [entry for entry in ranked(parsed, index) if entry.key not in by_key]

@@ -14,7 +14,7 @@ from pages.search.documents import SearchKind
 from pages.search.finding import Finding
 from pages.search.index import IndexedEntry
 from pages.search.models import SearchEntry
-from pages.search.query import ParsedQuery
+from pages.search.query import ParsedQuery, weights
 from pages.search.words import WORD, words
 
 SNIPPET_LENGTH = 180  # characters
@@ -82,7 +82,9 @@ def _snippet(entry: SearchEntry, parsed: ParsedQuery) -> SafeString:
     """Return the line that holds most of what was asked for; the first one where the title says all of that."""
     marked = parsed.answering()
     lines = [line for line in f"{entry.lead}\n{entry.text}".split("\n") if line]
-    shown = lines[:1] if parsed.is_answered_by(words(entry.title)) else lines
+    title = words(entry.title)
+    is_named = not any(weights(term).keys().isdisjoint(title) for term in parsed.terms)
+    shown = lines[:1] if is_named else lines
     return _marked(max(shown, key=lambda line: len(marked.intersection(words(line))), default=""), marked)
 
 

@@ -28,8 +28,7 @@ class IndexedEntry(NamedTuple):
     kind: str
     boost: int
     tie_break: int
-    titles: tuple[frozenset[str], ...]  # the words of title and heading
-    title_stems: str  # of both, in order, a line each
+    titles: tuple[tuple[str, ...], ...]  # the words of title and heading, in order
     words: tuple["IndexedWord", ...]  # each once
 
 
@@ -37,8 +36,7 @@ class IndexedWord(NamedTuple):
     """A word, and the points that it gives each entry that holds it: 0 to 1, by the entries' ascending keys."""
 
     text: str
-    folded: str  # without diacritics
-    stem: str  # of the folded word
+    stem: str  # of the word without diacritics
     entries: array[int]
     points: array[float]
 
@@ -52,6 +50,7 @@ class WordIndex:
         self.version = -1  # of the site, when it was last read
         self.entries: dict[int, IndexedEntry] = {}  # by primary key
         self.words: dict[str, IndexedWord] = {}
+        self.spellings: dict[str, str] = {}  # without diacritics, by word
         self.by_stem: dict[str, list[str]] = defaultdict(list)
         self._read: dict[int, tuple[str | int, ...]] = {}  # what each entry was made of, by primary key
 
@@ -90,12 +89,9 @@ class WordIndex:
             place = bisect_left(indexed.entries, entry.pk)
             indexed.entries.insert(place, entry.pk)
             indexed.points.insert(place, weight / (weight + SATURATION))
-        titles = [field for field in fields[:2] if field]
-        stems = "\n".join(f" {' '.join(map(self.stem, title))} " for title in titles)
+        titles = tuple(tuple(self.words[word].text for word in field) for field in fields[:2] if field)
         key = "" if entry.source else entry.key
-        self.entries[entry.pk] = IndexedEntry(
-            entry.pk, key, entry.kind, entry.boost, entry.tie_break, tuple(map(frozenset, titles)), stems, held
-        )
+        self.entries[entry.pk] = IndexedEntry(entry.pk, key, entry.kind, entry.boost, entry.tie_break, titles, held)
 
     def _forget(self, pk: int) -> None:
         del self._read[pk]
@@ -103,12 +99,12 @@ class WordIndex:
             place = bisect_left(word.entries, pk)
             del word.entries[place], word.points[place]
             if not word.entries:
-                del self.words[word.text]
+                del self.words[word.text], self.spellings[word.text]
                 self.by_stem[word.stem].remove(word.text)
 
     def _add(self, text: str) -> IndexedWord:
-        word = IndexedWord(text, fold(text), self.folded_stem(text), array("I"), array("f"))
-        self.words[text] = word
+        self.words[text] = word = IndexedWord(text, self.folded_stem(text), array("I"), array("f"))
+        self.spellings[text] = fold(text)
         self.by_stem[word.stem].append(text)
         return word
 

@@ -43,11 +43,6 @@ class SearchEntry(models.Model):
         """The address; the page must have been read with the entry."""
         return address_of(self.page.url_path) + self.path
 
-    @property
-    def suggested_context(self) -> str:
-        """The page that the entry is part of, which a suggestion names beside the title."""
-        return self.page.title if self.path and self.kind == SearchKind.MANUAL else ""
-
 
 class SearchSynonyms(models.Model):
     """Words that mean the same to those who search, in one language or across them."""

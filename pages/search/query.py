@@ -1,18 +1,18 @@
 """What a query asks for: its terms, each with the words that may answer it and how well they do."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pages.search.additions import Phrase, Synonyms
+from pages.search.additions import Additions, Phrase
 from pages.search.index import WordIndex
 from pages.search.matching import Expansions, WordMatcher
-from pages.search.words import phrase_stems, telling, words
+from pages.search.words import telling, words
 
 MAX_QUERY_LENGTH = 200  # characters that are read of a query
 MAX_TERMS = 8
 MOST_TOGETHER = 5  # words of an expression
 
-SYNONYM_BESIDE_ITSELF = 0.5  # what else is said for a word that is said itself; where it is not, 1
+PART_ALONE = 0.1  # one of two words that are asked for as the compound that they make
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +49,10 @@ class ParsedQuery:
         """Return the words that answer a term, well or less well."""
         return frozenset().union(*map(weights, self.terms))
 
-    def is_answered_by(self, held: Iterable[str]) -> bool:
-        """Tell whether some words answer every term."""
-        own = frozenset(held)
-        return all(
-            any(all(map(own.intersection, alternative.expansions)) for alternative in term) for term in self.terms
-        )
 
-
-def parse_query(query: str, index: WordIndex, synonyms: Synonyms) -> ParsedQuery:
+def parse_query(query: str, index: WordIndex, additions: Additions) -> ParsedQuery:
     """Return what a query asks for; hold the index's lock."""
-    matcher = WordMatcher(index, synonyms)
+    matcher = WordMatcher(index, additions)
     asked = words(query[:MAX_QUERY_LENGTH])
     told = list(dict.fromkeys(telling(asked, index.language)))
     meant = {word: matcher.meant(word) for word in told}
@@ -81,37 +74,31 @@ def _terms(written: Sequence[str], told: set[str], matcher: WordMatcher) -> Iter
     """Yield the terms that something answers; an expression that editors know is one, and so is a compound in two."""
     position = 0
     while position < len(written):
-        length, phrases = _phrases_at(written[position:], told, matcher)
+        length, terms = _terms_at(written[position:], told, matcher)
         position += length
-        yield from filter(None, (_term(phrase, matcher) for phrase in phrases))
+        yield from filter(None, terms)
 
 
-def _phrases_at(written: Sequence[str], told: set[str], matcher: WordMatcher) -> tuple[int, list[Phrase]]:
-    """Return how many words are read at the beginning, and the words or expressions that they ask for."""
+def _terms_at(written: Sequence[str], told: set[str], matcher: WordMatcher) -> tuple[int, list[Term]]:
+    """Return how many words are read at the beginning, and the terms that they ask for."""
     for length in range(min(MOST_TOGETHER, len(written)), 1, -1):
         own = telling(written[:length], matcher.index.language)
-        if len(own) > 1 and _said_for(own, matcher):
-            return length, [own]
+        if len(own) > 1 and matcher.said_for(own)[0]:
+            return length, [_term(own, matcher)]
     first, second = (*written[:2], "")[:2]
     if first not in told:
         return 1, []
     if second in told and (first + second).isalpha() and matcher.is_known(first + second):
-        return 2, [(first + second,)]
-    parts = [] if matcher.is_known(first) else matcher.taken_apart(first)
-    is_whole = not parts or (len(parts) == 1 and matcher.expansions(first))
-    return 1, [(first,)] if is_whole else [(part,) for part in parts]
-
-
-def _said_for(own: Phrase, matcher: WordMatcher) -> list[Phrase]:
-    """Return what else is said for an expression; nothing that is a common word too, as "AV" is."""
-    language = matcher.index.language
-    found = matcher.synonyms.get(phrase_stems(own, language), [])
-    return [telling(phrase, language) for phrase in found if not matcher.stop_words.issuperset(phrase)]
+        parts = (Alternative((matcher.expansions(part),), PART_ALONE) for part in (first, second))
+        return 2, [(*_term((first + second,), matcher), *parts)]
+    known = [] if matcher.is_known(first) else matcher.taken_apart(first)
+    is_whole = not known or (len(known) == 1 and matcher.expansions(first))
+    return 1, [_term((part,), matcher) for part in ([first] if is_whole else known)]
 
 
 def _term(own: Phrase, matcher: WordMatcher) -> Term:
     """Return how an expression is answered: by its words, and by what else is said for it; () by nothing."""
-    others = _said_for(own, matcher)
-    by = SYNONYM_BESIDE_ITSELF if all(map(matcher.same, own)) else 1.0
-    said = [(tuple(map(matcher.expansions, own)), 1.0), *((tuple(map(matcher.same, other)), by) for other in others)]
-    return tuple(Alternative(parts, by) for parts, by in said if all(parts))
+    others, by = matcher.said_for(own)
+    said = [Alternative(tuple(map(matcher.expansions, own)))]
+    said += [Alternative(tuple(map(matcher.same, other)), by) for other in others]
+    return tuple(alternative for alternative in said if all(alternative.expansions))

@@ -6,6 +6,7 @@ answers some, and a title that is the query and nothing else comes first.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from math import log
 
 from pages.search.index import IndexedEntry, WordIndex
@@ -23,33 +24,29 @@ type Points = dict[int, float]  # by the primary key of the entry
 
 def ranked(parsed: ParsedQuery, index: WordIndex) -> list[IndexedEntry]:
     """Return the entries that answer a query, best first; hold the index's lock."""
-    answers = [(_rarity(points, index), points, term) for term in parsed.terms if (points := _points(term, index))]
-    asked = sum(rarity for rarity, _points, _term in answers)
-    answered: Points = defaultdict(float)
+    answers = [(points, weights(term)) for term in parsed.terms if (points := _points(term, index))]
+    rarities = [log(1 + len(index.entries) / len(points)) for points, _words in answers]
+    shares = [rarity / sum(rarities) for rarity in rarities]  # of the query: a term counts by how much it tells
     total: Points = defaultdict(float)
-    for rarity, points, _term in answers:
+    answered: Points = defaultdict(float)
+    for share, (points, _words) in zip(shares, answers, strict=True):
         for pk, value in points.items():
-            total[pk] += rarity * value
-            answered[pk] += rarity
-    meant = [(rarity / asked, weights(term)) for rarity, _points, term in answers]
+            total[pk] += share * value
+            answered[pk] += share
+    meant = [(share, words) for share, (_points, words) in zip(shares, answers, strict=True)]
     ignored = STOP_WORDS.get(index.language, frozenset())
-    written = f" {' '.join(map(index.stem, parsed.written.split()))} "
+    written = _stemmed(parsed.written.split(), index)
     answering = parsed.answering()
     scored = []
-    for pk, summed in total.items():
-        entry = index.entries[pk]
+    for pk, held in total.items():
+        entry, score = index.entries[pk], held
         # Most titles say nothing of it, and are not looked at further.
-        titles = [title for title in entry.titles if not answering.isdisjoint(title)]
-        named = max((_named(title, meant, ignored) for title in titles), default=0)
-        score = summed / asked + WHOLE_TITLE * named + IN_TITLE * (written in entry.title_stems)
-        score *= answered[pk] / asked * entry.boost
+        if titles := [title for title in entry.titles if not answering.isdisjoint(title)]:
+            score += WHOLE_TITLE * max(_named(frozenset(title), meant, ignored) for title in titles)
+            score += IN_TITLE * any(written in _stemmed(title, index) for title in titles)
         # Rounded, since equals must be equal whatever the order in which they were added up.
-        scored.append((-round(score, 5), entry.tie_break, pk))
+        scored.append((-round(score * answered[pk] * entry.boost, 5), entry.tie_break, pk))
     return [index.entries[pk] for _score, _tie_break, pk in sorted(scored)]
-
-
-def _rarity(points: Points, index: WordIndex) -> float:
-    return log(1 + len(index.entries) / len(points))
 
 
 def _points(term: Term, index: WordIndex) -> Points:
@@ -57,11 +54,13 @@ def _points(term: Term, index: WordIndex) -> Points:
     best: Points = defaultdict(float)
     total: Points = defaultdict(float)
     for alternative in term:
-        first, *others = [_held(expansions, index) for expansions in alternative.expansions]
-        for pk in set(first).intersection(*others):
-            value = alternative.weight * min(part[pk] for part in (first, *others))
-            best[pk] = max(best[pk], value)
+        points, *others = [_held(expansions, index) for expansions in alternative.expansions]
+        for other in others:
+            points = {pk: min(value, other[pk]) for pk, value in points.items() if pk in other}
+        for pk, held in points.items():
+            value = alternative.weight * held
             total[pk] += value
+            best[pk] = max(best[pk], value)
     return {pk: value + OTHERS * (total[pk] - value) for pk, value in best.items()}
 
 
@@ -70,10 +69,15 @@ def _held(expansions: Expansions, index: WordIndex) -> Points:
     points: Points = {}
     for text, weight in expansions.items():
         if word := index.words.get(text):
-            for pk, value in zip(word.entries, word.points, strict=True):
-                if weight * value > points.get(pk, 0):
-                    points[pk] = weight * value
+            for pk, held in zip(word.entries, word.points, strict=True):
+                value = weight * held
+                if value > points.get(pk, 0):
+                    points[pk] = value
     return points
+
+
+def _stemmed(words: Iterable[str], index: WordIndex) -> str:
+    return f" {' '.join(map(index.stem, words))} "
 
 
 def _named(title: frozenset[str], meant: list[tuple[float, Expansions]], ignored: frozenset[str]) -> float:

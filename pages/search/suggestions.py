@@ -32,7 +32,12 @@ def titles(request: HttpRequest) -> JsonResponse:
     shown = [entry for _rank, entry in sorted(ranked, key=itemgetter(0))[:MOST_TITLES]]
     other = _other_words(shown)
     names = [
-        {"name": entry.title, "in": entry.suggested_context, "url": entry.url, "also": other.get(entry.pk, [])}
+        {
+            "name": entry.title,
+            "in": entry.page.title if entry.path and entry.kind == SearchKind.MANUAL else "",
+            "url": entry.url,
+            "also": other.get(entry.pk, []),
+        }
         for entry in shown
     ]
     return JsonResponse({"places": names}, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})

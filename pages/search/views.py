@@ -83,6 +83,7 @@ def _answer(request: PageRequest, asked: str, version: int) -> dict[str, Any]:
         "is_guess": finding.is_guess,
         "found": counts.total(),
         "page_of_hits": page,
+        "page_numbers": pages.get_elided_page_range(page.number),
         "kind": kind,
         "kinds": _kinds(counts) if len(counts) > 1 else [],
         "meant": format_html('<a href="?{}"><bdi>{}</bdi></a>', urlencode({QUERY: corrected}), corrected)
@@ -92,7 +93,8 @@ def _answer(request: PageRequest, asked: str, version: int) -> dict[str, Any]:
     }
 
 
-def _kinds(counts: Counter[str]) -> list[tuple[str | None, str, int]]:
+def _kinds(counts: Counter[str]) -> list[tuple[str | None, Any, int]]:
     """Return the kinds that have hits, with their names and numbers, after all of them."""
-    own = [(kind.value, kind.named(counts[kind]), counts[kind]) for kind in SearchKind if counts[kind]]
+    found = [(kind, counts[kind]) for kind in SearchKind if counts[kind]]
+    own = [(kind.value, kind.singular if count == 1 else kind.label, count) for kind, count in found]
     return [(None, _("All"), counts.total()), *own]

@@ -6,8 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from threading import local
-from typing import Any
+from threading import Lock
 
 import snowballstemmer
 
@@ -23,15 +22,14 @@ _LANGUAGES = {
     path.stem: tomllib.loads(path.read_text(encoding="utf-8"))
     for path in (Path(__file__).parent / "languages").glob("*.toml")
 }
-COMPOUNDING = frozenset(language for language, known in _LANGUAGES.items() if known["compounds"])
 STOP_WORDS = {language: frozenset(known["stop_words"]) for language, known in _LANGUAGES.items()}
 _RULES = {
     language: [(re.compile(pattern), replacement) for pattern, replacement in known["rules"]]
     for language, known in _LANGUAGES.items()
 }
-
-
-_of_thread = local()
+# A stemmer holds the word while it works on it: one thread at a time.
+_STEMMERS = {language: snowballstemmer.stemmer(known["stemmer"]) for language, known in _LANGUAGES.items()}
+_STEMMING = Lock()
 
 
 def words(text: str) -> list[str]:
@@ -50,10 +48,12 @@ def fold(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def stem(word: str, language: str) -> str:
     """Return what the forms of a word have in common; of a language without a stemmer, the word itself."""
-    for pattern, replacement in _RULES.get(language, []):
+    if language not in _LANGUAGES:
+        return word
+    for pattern, replacement in _RULES[language]:
         word = pattern.sub(replacement, word)
-    stemmer = _stemmer(language)
-    return stemmer.stemWord(word) if stemmer else word
+    with _STEMMING:
+        return str(_STEMMERS[language].stemWord(word))
 
 
 def telling(phrase: Sequence[str], language: str) -> tuple[str, ...]:
@@ -64,13 +64,3 @@ def telling(phrase: Sequence[str], language: str) -> tuple[str, ...]:
 def phrase_stems(phrase: Sequence[str], language: str) -> tuple[str, ...]:
     """Return the stems of the words of an expression that tell something, without diacritics."""
     return tuple(stem(fold(word), language) for word in telling(phrase, language))
-
-
-def _stemmer(language: str) -> Any:
-    """Return this thread's own stemmer: it holds the word while it works on it."""
-    if language not in _LANGUAGES:
-        return None
-    stemmers = _of_thread.__dict__
-    if language not in stemmers:
-        stemmers[language] = snowballstemmer.stemmer(_LANGUAGES[language]["stemmer"])
-    return stemmers[language]

@@ -117,6 +117,22 @@ def test_no_random_words_lead_straight_to_another_place(query):
     assert_never_straight_to_another(query)
 
 
+@pytest.mark.parametrize(
+    "query", ["hur kan det vara", "jag kan vara med", "på ale", "jag jobbar på mark", "vem bor på lund"]
+)
+def test_word_that_is_also_a_name_is_a_question_among_other_words(query):
+    finding = find_places(query, PLACES)
+    assert finding.places
+    assert not finding.is_certain
+
+
+@pytest.mark.parametrize(
+    "query", ["vara", "i vara", "vem ringer jag i Vara?", "ale kommun", "socialjour mark", "in Lund"]
+)
+def test_word_that_is_also_a_name_is_straight_alone_and_where_it_is_said_to_be_a_place(query):
+    assert find_places(query, PLACES).is_certain
+
+
 def test_no_area_and_no_locality_is_ever_straight():
     labels = [other.label for same in areas().values() for other in same] + LOCALITIES
     assert len(labels) > 2_500

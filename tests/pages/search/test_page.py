@@ -126,6 +126,10 @@ def test_page_whose_title_is_the_query_is_first_among_many_and_all_are_counted(c
         assert len(queries) <= LIMIT
         if title == "Zebrafiske":
             assert words(main.select_one(".search-answer")) == f"{count + 1} träffar på ” zebrafiske ”."
+            numbers = [words(item) for item in main.select("nav[aria-label='Sidor med träffar'] li")]
+            assert (numbers[0], numbers[-1]) == ("Sida 1", f"Sida {count // 10 + 1}")
+            assert "…" in numbers
+            assert len(numbers) <= 10
 
 
 def test_query_is_neither_stored_nor_logged_and_sets_no_cookie(client, caplog):

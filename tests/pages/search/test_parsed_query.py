@@ -2,9 +2,10 @@
 
 import pytest
 
+from pages.search.additions import Additions
 from pages.search.index import WordIndex
 from pages.search.models import SearchEntry
-from pages.search.query import ParsedQuery, parse_query
+from pages.search.query import ParsedQuery, parse_query, weights
 
 
 def parsed(query: str, *titles: str, language: str = "sv") -> ParsedQuery:
@@ -12,7 +13,7 @@ def parsed(query: str, *titles: str, language: str = "sv") -> ParsedQuery:
     index = WordIndex(language)
     for number, title in enumerate(titles):
         index.learn(SearchEntry(pk=number, kind="page", boost=100, tie_break=number, tokens=f"{title}\n\n\n"))
-    return parse_query(query, index, {})
+    return parse_query(query, index, Additions())
 
 
 def test_slip_in_a_compound_is_corrected_though_its_beginning_is_a_word():
@@ -34,10 +35,12 @@ def test_compound_of_two_known_words_is_no_slip_and_asks_for_both():
     assert query.answering() >= {"region", "stöd"}
 
 
-def test_compound_written_as_two_words_asks_for_the_one():
+def test_compound_written_as_two_words_asks_for_the_one_before_either():
     query = parsed("stöd telefon", "stödtelefonen", "stöd", "telefon")
-    assert len(query.terms) == 1
-    assert query.answering() == {"stödtelefonen"}
+    (term,) = query.terms
+    answering = weights(term)
+    assert answering.keys() == {"stödtelefonen", "stöd", "telefon"}
+    assert answering["stödtelefonen"] > 5 * max(answering["stöd"], answering["telefon"])
 
 
 @pytest.mark.parametrize("query", ["cordinator", "kordinator"])
