@@ -95,10 +95,17 @@ class StartingPoint:
             connection.connection.backup(self.memory)
             return
         with connection.cursor() as cursor:
-            self.tables = [connection.ops.quote_name(name) for name in connection.introspection.table_names(cursor)]
+            tables = [connection.ops.quote_name(name) for name in connection.introspection.table_names(cursor)]
             cursor.execute(f"CREATE SCHEMA {COPIES}")
-            for table in self.tables:
+            # Deleted, not truncated: of a hundred small tables that takes a hundredth of the time.
+            statements = [f"DELETE FROM public.{table}" for table in tables]  # noqa: S608
+            for table in tables:
                 cursor.execute(f"CREATE TABLE {COPIES}.{table} AS TABLE public.{table}")
+                if cursor.rowcount:
+                    columns = _stored_columns(table.strip('"'))
+                    statements.append(f"INSERT INTO public.{table} ({columns}) SELECT {columns} FROM {COPIES}.{table}")  # noqa: S608
+        unchecked = "SET session_replication_role = replica"  # rows come and go in any order
+        self.script = "; ".join([unchecked, *statements, "SET session_replication_role = DEFAULT"])
 
     def restore(self) -> None:
         """Make every table what it was."""
@@ -106,18 +113,10 @@ class StartingPoint:
         if self.memory:
             self.memory.backup(connection.connection)
         else:
-            self._restore_postgresql()
+            with connection.cursor() as cursor:
+                cursor.execute(self.script)
         ContentType.objects.clear_cache()
         cache.clear()
-
-    def _restore_postgresql(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(f"TRUNCATE {', '.join(f'public.{table}' for table in self.tables)}")
-            cursor.execute("SET session_replication_role = replica")  # rows come in any order
-            for table in self.tables:
-                columns = _stored_columns(table.strip('"'))
-                cursor.execute(f"INSERT INTO public.{table} ({columns}) SELECT {columns} FROM {COPIES}.{table}")  # noqa: S608
-            cursor.execute("SET session_replication_role = DEFAULT")
 
     def close(self) -> None:
         """Let go of the copy; that of PostgreSQL goes with the test database."""
