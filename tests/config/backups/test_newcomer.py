@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from collections.abc import Iterator
 from email import message_from_bytes, policy
 from importlib.util import cache_from_source
 from pathlib import Path
@@ -17,7 +18,7 @@ from tests.config.nginx import configure_tls, need_nginx, running_nginx
 from tests.config.processes import LIVE
 from tests.mail_server import MailServer, mail_server
 from tests.pages.page_cache.processes import wait_until
-from tests.pages.startup.starting import PATIENCE, free_port
+from tests.pages.startup.starting import PATIENCE, Place, free_port
 
 pytestmark = pytest.mark.drill
 
@@ -63,9 +64,17 @@ def is_compiled(release: Path) -> bool:
     return Path(cache_from_source(str(release / "config/management/commands/move_database.py"))).exists()
 
 
-def test_newcomer_goes_live_loses_everything_restores_it_and_releases(tmp_path: Path):
+@pytest.fixture
+def empty_places(tmp_path: Path) -> Iterator[tuple[Place, Place]]:
+    """Two machines with an empty database and folder: one to set up, one to restore on."""
+    with empty_place(tmp_path / "data") as place, empty_place(tmp_path / "again") as again:
+        yield place, again
+
+
+def test_newcomer_goes_live_loses_everything_restores_it_and_releases(empty_places, tmp_path: Path):
     need_nginx()
-    with empty_place(tmp_path / "data") as place, empty_place(tmp_path / "again") as again, mail_server() as server:
+    place, again = empty_places
+    with mail_server() as server:
         variables = LIVE | place.variables | {"EMAIL_URL": f"smtp://127.0.0.1:{server.server_address[1]}"}
         machine = Machine(tmp_path, variables, (place.port, free_port()))
         machine.release(machine.add_release("first"))
