@@ -115,6 +115,7 @@ def test_upgrade_loses_nothing_and_goes_on(copy_site, tmp_path):
             assert ["config", "0001_shared_cache"] not in verify(path).migrations
         if ended or not (place.folder / "upgrading").exists():  # or killed while Python ended, with all done
             path.unlink(missing_ok=True)
+            (place.folder / "static.stamp").unlink(missing_ok=True)
             execute(place.folder, place.database_url, FORGET)
     done(place, "upgrade", path)
     assert without_migrations(rows(place)) == before
