@@ -26,7 +26,7 @@ from tests.undefined_variables import undefined_variables_fail
 CopySite = Callable[[], Place]
 OpenDatabase = Callable[[], AbstractContextManager[None]]
 OWN_DATABASE = settings.DATABASES["default"]["NAME"]  # that of the developer, which no test may touch
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "new_place"}
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "new_place", "empty_places"}
 starting_point = pytest.StashKey[StartingPoint]()
 
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Puts a version of the code in service without losing a request: `release.sh FOLDER`, as root, with the code in
 # FOLDER, such as /opt/stod/releases/2026-11-29. The version before is put in service again in the same way.
+# `release.sh FOLDER BACKUP` restores a backup before, into a database that is empty.
 #
 # It checks, makes a backup, prepares once, and restarts one server after the other, each when the one before is ready.
 # It stops at the first step that fails; until the restarts readers notice nothing of it.
@@ -15,6 +16,7 @@ PATIENCE="${PATIENCE:-60}" # seconds for a server to be ready
 
 new="$(realpath "$1")"
 [ -f "$new/manage.py" ] || { echo "$new holds no manage.py" >&2; exit 2; }
+backup="${2:+$(realpath "$2")}"
 before="$(readlink "$STOD/current" || true)"
 
 say() { echo "=== $*"; }
@@ -37,7 +39,10 @@ restart() {
 
 say "Install"
 ln -sfn "$ENVIRONMENT" "$new/.env"
-[ -x "$new/.venv/bin/python" ] || (cd "$new" && uv sync --locked --no-dev ${EXTRAS:+--extra "$EXTRAS"})
+[ -x "$new/.venv/bin/python" ] || (cd "$new" && uv sync --locked --no-dev --compile-bytecode ${EXTRAS:+--extra "$EXTRAS"})
+# The site's user may not write here: each start and each command would compile everything, for most of its time.
+(cd "$new" && .venv/bin/python -m compileall -q -x '/\.venv/' .)
+[ -z "$backup" ] || { say "Restore"; manage restore "$backup"; }
 say "Upgrade: backup, migrations, static files, check"
 manage upgrade "$BACKUPS/$(date -u +%Y-%m-%dT%H%M%SZ)-before-$(basename "$new").tar.gz"
 say "Restart"

@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the folder and where the site listens."""
-        parser.add_argument("folder", type=Path, help="such as /etc/nginx")
+        parser.add_argument("folder", type=Path, help="such as /etc/nginx/stod")
         application = "host and port of `manage.py serve`; once for each of several (127.0.0.1:8000)"
         parser.add_argument("--application", action="append", help=application)
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         """Write the files; refuse while there are no numbers for the page."""
         lines = list(SupportLine.objects.with_hours())
         if not lines:
-            raise CommandError("The site has no numbers to call yet: start it once with `manage.py serve`.")
+            raise CommandError("The site has no numbers to call yet: `manage.py init` gives it them.")
         try:
             applications = servers(options["application"] or ["127.0.0.1:8000"])
         except ValueError as error:

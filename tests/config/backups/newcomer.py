@@ -82,9 +82,9 @@ class Machine:
             "PATIENCE": "300",
         }
 
-    def release(self, release: Path) -> str:
-        """Put a version in service, as operators do; return what the script says."""
-        command = [str(settings.BASE_DIR / "config/deploy/release.sh"), str(release)]
+    def release(self, release: Path, *backup: Path) -> str:
+        """Put a version in service, as operators do, with a backup that is restored before; return what is said."""
+        command = [str(settings.BASE_DIR / "config/deploy/release.sh"), str(release), *map(str, backup)]
         done = subprocess.run(command, env=self.environment(), capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr + self.logs()
         return done.stdout
@@ -108,8 +108,11 @@ class Machine:
             path.unlink()
 
     def wipe(self) -> None:
-        """Lose the data folder."""
-        shutil.rmtree(self.variables["DATA_DIR"])
+        """Lose the data folder and every version of the code."""
+        (self.folder / "current").unlink()
+        for folder in (self.variables["DATA_DIR"], self.folder / "releases"):
+            shutil.rmtree(folder)
+        (self.folder / "releases").mkdir()
         Path(self.variables["DATA_DIR"]).mkdir()
 
     def logs(self) -> str:

@@ -3,7 +3,9 @@
 import json
 import os
 import re
+from collections.abc import Iterator
 from email import message_from_bytes, policy
+from importlib.util import cache_from_source
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from tests.config.nginx import configure_tls, need_nginx, running_nginx
 from tests.config.processes import LIVE
 from tests.mail_server import MailServer, mail_server
 from tests.pages.page_cache.processes import wait_until
-from tests.pages.startup.starting import PATIENCE, free_port
+from tests.pages.startup.starting import PATIENCE, Place, free_port
 
 pytestmark = pytest.mark.drill
 
@@ -57,9 +59,22 @@ def token(page: str) -> str:
     return re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
 
 
-def test_newcomer_goes_live_loses_everything_restores_it_and_releases(tmp_path: Path):
+def is_compiled(release: Path) -> bool:
+    """Tell whether Python's bytecode is there of a module that no server has loaded."""
+    return Path(cache_from_source(str(release / "config/management/commands/move_database.py"))).exists()
+
+
+@pytest.fixture
+def empty_places(tmp_path: Path) -> Iterator[tuple[Place, Place]]:
+    """Two machines with an empty database and folder: one to set up, one to restore on."""
+    with empty_place(tmp_path / "data") as place, empty_place(tmp_path / "again") as again:
+        yield place, again
+
+
+def test_newcomer_goes_live_loses_everything_restores_it_and_releases(empty_places, tmp_path: Path):
     need_nginx()
-    with empty_place(tmp_path / "data") as place, empty_place(tmp_path / "again") as again, mail_server() as server:
+    place, again = empty_places
+    with mail_server() as server:
         variables = LIVE | place.variables | {"EMAIL_URL": f"smtp://127.0.0.1:{server.server_address[1]}"}
         machine = Machine(tmp_path, variables, (place.port, free_port()))
         machine.release(machine.add_release("first"))
@@ -80,11 +95,11 @@ def test_newcomer_goes_live_loses_everything_restores_it_and_releases(tmp_path: 
                 machine.stop()
                 machine.wipe()
                 machine.set("DATABASE_URL", again.database_url)
-                machine.manage("restore", str(tmp_path / "backup.tar.gz"))
+                machine.release(machine.add_release("second"), tmp_path / "backup.tar.gz")
                 after = json.loads(machine.manage("public_pages", "--most", str(PAGES)))
                 assert len(after) >= min(PAGES, 300)
                 assert differing(before, after) == []
-                machine.release(machine.add_release("second"))
+                assert is_compiled(tmp_path / "releases/second"), "the site's user may not keep what it compiles"
                 with asking([Browser(browser.port, browser.certificate) for _reader in range(3)], ASKED) as statuses:
                     wait_until(lambda: len(statuses) > 50, PATIENCE)
                     machine.release(machine.add_release("third"))
