@@ -119,4 +119,4 @@ def test_account_asks_for_no_time_zone_and_help_is_our_guide(editor: Page) -> No
     editor.get_by_role("link", name="Handbok för redaktörer").last.click()
     expect(editor.get_by_role("heading", name="Rätta något")).to_be_visible()
     editor.goto("/admin/reports/broken-links/")
-    expect(editor.locator("main")).to_contain_text("Varje länk leder någonstans")
+    expect(editor.locator("main")).to_contain_text("Alla länkar leder någonstans")
