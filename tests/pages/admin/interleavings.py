@@ -6,8 +6,6 @@ killed handles one request, or the job, and gets SIGKILL at a random moment.
 """
 
 import logging
-import os
-import signal
 import sys
 import time
 from collections.abc import Callable
@@ -27,7 +25,6 @@ django.setup()
 import time_machine  # noqa: E402
 from django.contrib.auth.models import User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
-from django.db import connection, connections  # noqa: E402
 from django.http import HttpResponse  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
@@ -38,51 +35,13 @@ from pages.models import GuidancePage  # noqa: E402
 from tests.accounts import editor_client  # noqa: E402
 from tests.editing import page_form  # noqa: E402
 from tests.factories import guidance, section  # noqa: E402
+from tests.pages.admin.killing import Killer  # noqa: E402
 from tests.reading import soup, words  # noqa: E402
 
 STEPS = 12
 LETTERS = str.maketrans("0123456789", "abcdefghij")  # 112 in a title would be a number to call
 JSON = {"accept": "application/json"}
 LOADED = ("loaded_revision_id", "loaded_revision_created_at")
-
-
-class Killer:
-    """Kills processes, each a copy of this one that does one thing, at a random moment of the time that it takes."""
-
-    def __init__(self, random: Random) -> None:
-        self.random = random
-        self.kills = 0
-        self.durations = {"request": 0.2, "job": 0.1}  # seconds, of the last one
-
-    def kill(self, kind: str, act: Callable[[], Any]) -> None:
-        """Let something be done in a process that is killed, mostly before it is done."""
-        self.kills += 1
-        connections.close_all()  # the copy opens its own
-        if not (child := os.fork()):
-            try:
-                act()
-                signal.pause()  # done; nobody gets the answer
-            finally:
-                os._exit(1)
-        time.sleep(self.random.uniform(0, 1.2 * self.durations[kind]))
-        os.kill(child, signal.SIGKILL)
-        _pid, status = os.waitpid(child, 0)
-        assert os.WIFSIGNALED(status), f"the {kind} failed before it was killed"
-        self.wait_until_gone()
-
-    def wait_until_gone(self) -> None:
-        """Wait until PostgreSQL too has noticed: what it was told to commit it commits."""
-        while connection.vendor == "postgresql" and _other_connections():
-            time.sleep(0.005)
-
-
-def _other_connections() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            " AND backend_type = 'client backend'"
-        )
-        return cursor.fetchone()[0]
 
 
 @dataclass(slots=True)
