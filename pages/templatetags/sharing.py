@@ -15,9 +15,9 @@ NARROWEST = 600  # pixels; they show none that is smaller in full width
 @register.simple_tag
 def get_shared_picture(page: BasePage) -> AbstractImage | None:
     """Return the first picture of a page that says something, cut; its text is `contextual_alt_text`."""
-    for block in page.body:
-        if block.block_type == "figure":
-            picture = block.value["image"]
+    for place, stored in enumerate(page.body.raw_data):
+        if stored["type"] == "figure":  # no other block is read, which a page below this one may not show
+            picture = page.body[place].value["image"]
             if picture and not picture.decorative and picture.width >= NARROWEST:
                 return picture
     return None
