@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet, Value
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, ngettext_lazy
 
 from contacts.models import Coordinator, ReaderMessage, SupportService
 from contacts.reachability import unreachable_counties
@@ -21,10 +21,32 @@ def care_items(user: Any) -> Iterator[CareItem]:
     if user.has_perm("contacts.change_coordinator"):
         counts = _counts()
         yield _counties()
-        yield _unconfirmed_entries(counts["entry"])
+        yield _in_list(
+            Coordinator,
+            f"confirmed={UNCONFIRMED_FOR}&live=true",
+            counts["entry"],
+            ngettext_lazy(
+                "coordinator has not confirmed the entry for %(days)s days",
+                "coordinators have not confirmed their entries for %(days)s days",
+                "count",
+            ),
+            gettext("Every coordinator has confirmed the entry."),
+        )
         yield _changes()
-        yield _unconfirmed_services(counts["service"])
-        yield _messages(counts["message"])
+        yield _in_list(
+            SupportService,
+            "confirmed_on__isnull=true",
+            counts["service"],
+            ngettext_lazy("support service is not confirmed", "support services are not confirmed", "count"),
+            gettext("Every support service is confirmed."),
+        )
+        yield _in_list(
+            ReaderMessage,
+            "answered=false",
+            counts["message"],
+            ngettext_lazy("message from a reader waits", "messages from readers wait", "count"),
+            gettext("No message from a reader waits."),
+        )
 
 
 def _counts() -> Counter[str]:
@@ -48,29 +70,6 @@ def _counties() -> CareItem:
     )
 
 
-def _unconfirmed_entries(count: int) -> CareItem:
-    label = ngettext(
-        "coordinator has not confirmed the entry for %(days)s days",
-        "coordinators have not confirmed their entries for %(days)s days",
-        count,
-    )
-    return CareItem(
-        count=count,
-        label=label % {"days": UNCONFIRMED_FOR},
-        all_well=gettext("Every coordinator has confirmed the entry."),
-        url=_list_of(Coordinator, f"confirmed={UNCONFIRMED_FOR}&live=true"),
-    )
-
-
-def _unconfirmed_services(count: int) -> CareItem:
-    return CareItem(
-        count=count,
-        label=ngettext("support service is not confirmed", "support services are not confirmed", count),
-        all_well=gettext("Every support service is confirmed."),
-        url=_list_of(SupportService, "confirmed_on__isnull=true"),
-    )
-
-
 def _changes() -> CareItem:
     count = len(unread_changes())
     return CareItem(
@@ -81,14 +80,8 @@ def _changes() -> CareItem:
     )
 
 
-def _messages(count: int) -> CareItem:
-    return CareItem(
-        count=count,
-        label=ngettext("message from a reader waits", "messages from readers wait", count),
-        all_well=gettext("No message from a reader waits."),
-        url=_list_of(ReaderMessage, "answered=false"),
-    )
-
-
-def _list_of(model: Any, query: str) -> str:
-    return f"{reverse(model.snippet_viewset.get_url_name('list'))}?{query}"
+def _in_list(model: Any, query: str, count: int, label: Any, all_well: str) -> CareItem:
+    """Return what the rows of a list wait for, of which a query shows so many."""
+    url = f"{reverse(model.snippet_viewset.get_url_name('list'))}?{query}"
+    numbers = {"count": count, "days": UNCONFIRMED_FOR}
+    return CareItem(count=count, label=label % numbers, all_well=all_well, url=url)

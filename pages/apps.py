@@ -46,7 +46,7 @@ class PagesConfig(AppConfig):
             jobs=(
                 registry.Job(command="publish_scheduled", label=_("scheduled publishing"), every=timedelta(minutes=1)),
                 registry.Job(command="send_waiting_mail", label=_("mail"), every=timedelta(minutes=1)),
-                registry.Job(command="check_links", label=_("check of links"), hour=4, at_once=False),
+                registry.Job(command="check_links", label=_("check of links"), hour=4, takes_long=True),
                 registry.Job(command="remind_reviews", label=_("reminders to review"), hour=8),
             ),
         )

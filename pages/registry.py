@@ -41,7 +41,7 @@ class Job:
     label: Any  # for editors
     every: timedelta | None = None
     hour: int = 0
-    at_once: bool = True  # where it has never run; else it waits for its hour, since it takes long
+    takes_long: bool = False  # no other waits for it, and where it has never run it waits for its hour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

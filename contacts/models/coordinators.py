@@ -9,17 +9,19 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.models import DraftStateMixin, PreviewableMixin, Revision, RevisionMixin
+from wagtail.models import DraftStateMixin, Revision, RevisionMixin
 
 from contacts.confirmation import today
 from contacts.mail import validate_mailable
 from contacts.models.places import County
 from pages.examples import refuse_example
-from pages.requests import framed_by_the_admin
+from pages.models.drafted import FinishedWhenPublished
+from pages.models.forms import DraftForm
+from pages.models.rows import FramedPreviewMixin, in_order
 
 
 class TargetGroup(models.TextChoices):
@@ -65,7 +67,7 @@ class CoordinatorQuerySet(models.QuerySet["Coordinator"]):
         return self.filter(models.Q(confirmed_on=None) | models.Q(confirmed_on__lte=since))
 
 
-class Coordinator(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+class Coordinator(FinishedWhenPublished, DraftStateMixin, RevisionMixin, FramedPreviewMixin, ClusterableModel):
     """A regional coordinator's public entry; drafts and revisions are Wagtail's."""
 
     name = models.CharField(_("name"), max_length=120)
@@ -114,6 +116,8 @@ class Coordinator(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableM
 
     objects = CoordinatorQuerySet.as_manager()
 
+    base_form_class = DraftForm
+
     sort_order_field = "sort_order"  # read by Wagtail's list
     # What belongs to the entry as a whole: an older version that is published must not bring back its own.
     fields_outside_versions = ("sort_order", "uid", "user_id", "reminded_on", "left_on")
@@ -123,10 +127,11 @@ class Coordinator(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableM
         verbose_name_plural = _("coordinators")
         ordering = ["sort_order", "name"]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(leave_until__gte=models.F("leave_from")),
+            in_order(
+                "leave_from",
+                "leave_until",
                 name="contacts_coordinator_leave_in_order",
-                violation_error_message=_("The leave ends before it begins."),
+                error=_("The leave ends before it begins."),
             ),
             models.CheckConstraint(
                 condition=models.Q(left_on__isnull=True) | models.Q(live=False),
@@ -145,8 +150,12 @@ class Coordinator(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableM
         return "".join(name[0] for name in dict.fromkeys((*names[:1], *names[-1:]))).upper()
 
     def clean(self) -> None:
-        """Keep the address that somebody signs in with, here or on another entry, and an example from readers."""
+        """Keep an example from readers of a live site."""
+        super().clean()
         refuse_example("is_example", is_example=self.is_example)
+
+    def refuse_unfinished(self) -> None:
+        """Keep from readers the address that somebody signs in with, here or on another entry."""
         if Coordinator.objects.signing_in_with(self.email).exists():
             raise ValidationError({"email": _("This address is used for signing in. Write another one for readers.")})
 
@@ -188,8 +197,3 @@ class Coordinator(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableM
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         """Show an entry as readers see it."""
         return "contacts/coordinator_preview.html"
-
-    @framed_by_the_admin
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """Let the editor's preview be framed by the admin and carry the content checker's script."""
-        return super().serve_preview(request, mode_name)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
 from contacts.intervals import CLOSED, Interval, OtherHours
+from pages.models.rows import in_order
 
 LONGEST = timedelta(days=366)  # a year that is mistyped would close a line for good
 
@@ -80,10 +81,11 @@ class OpeningException(models.Model):
         verbose_name_plural = _("exceptions")
         ordering = ["first_day"]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(last_day__gte=models.F("first_day")),
+            in_order(
+                "first_day",
+                "last_day",
                 name="contacts_opening_exception_days_in_order",
-                violation_error_message=_("The last day is before the first."),
+                error=_("The last day is before the first."),
             ),
             models.CheckConstraint(
                 condition=models.Q(opens__isnull=True, closes__isnull=True)

@@ -14,14 +14,17 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.urls import resolve
+from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.models import Page
 
 from pages.admin.models import SentForm
 from pages.refusals import refused_json, wants_json
 
 KEY = "form-key"
+MADE = "made_page"  # of a request
 KEPT = timedelta(days=2)  # longer than a session
 View = Callable[..., HttpResponse]
 
@@ -38,15 +41,23 @@ def add_once(view: View) -> View:
         digest = _digest(request)
         # Of two at once the second waits here: the middleware began a transaction.
         sent, is_first = SentForm.objects.get_or_create(key=key, user=request.user, defaults={"digest": digest})
-        if sent.answer:
+        if sent.answer and not sent.location:
             return _change(request, sent)
         if not is_first and wants_json(request):
             return refused_json("sent", _("This form has been sent. Reload the page to see what came of it."))
         if sent.location and sent.digest == digest:
             return redirect(sent.location)
-        return _note(view(request, *args, **kwargs), sent, digest)
+        if sent.answer and request.POST.get("slug") == sent.answer["slug"]:
+            return _change(request, sent)  # written on after the answer to a pressed button was lost
+        return _note(view(request, *args, **kwargs), sent, digest, getattr(request, MADE, None))
 
     return wrapped
+
+
+@hooks.register("after_create_page")
+def remember_page(request: HttpRequest, page: Page) -> None:
+    """Tell `add_once` what a form has made: a pressed button leads elsewhere."""
+    setattr(request, MADE, page)
 
 
 def _digest(request: HttpRequest) -> str:
@@ -55,9 +66,11 @@ def _digest(request: HttpRequest) -> str:
     return sha256(json.dumps([fields, files]).encode()).hexdigest()
 
 
-def _note(response: HttpResponse, sent: SentForm, digest: str) -> HttpResponse:
+def _note(response: HttpResponse, sent: SentForm, digest: str, page: Page | None) -> HttpResponse:
     """Keep what came of a form; nothing where it was refused, unless something had come of it before."""
     location, answer = response.headers.get("Location", ""), _saved(response)
+    if location and page:
+        answer = _version(page)
     if location or answer:
         SentForm.objects.filter(sent_at__lt=timezone.now() - KEPT).delete()
         sent.digest, sent.location, sent.answer = digest, location, answer
@@ -71,6 +84,16 @@ def _saved(response: HttpResponse) -> dict[str, Any]:
     answer = json.loads(response.content) if isinstance(response, JsonResponse) else {}
     kept = ("url", "hydrate_url", "revision_id", "revision_created_at", "field_updates")
     return {name: answer[name] for name in kept if name in answer} if answer.get("success") else {}
+
+
+def _version(page: Page) -> dict[str, Any]:
+    version = page.latest_revision
+    return {
+        "url": reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        "slug": page.slug,
+        "revision_id": version.pk,
+        "revision_created_at": version.created_at.isoformat(),
+    }
 
 
 def _change(request: HttpRequest, sent: SentForm) -> HttpResponse:

@@ -9,6 +9,17 @@ from pages.refusals import RefusedError
 PUBLISHING_BUTTONS = {"action-publish", "action-submit", "action-restart-workflow"}
 
 
+class KeepsDrafts:
+    """A form of Wagtail's for something that is finished when it is published."""
+
+    instance: Any
+    is_deferred_validation: bool
+
+    def _post_clean(self) -> None:
+        self.instance.is_kept_as_draft = self.is_deferred_validation
+        super()._post_clean()  # type: ignore[misc]
+
+
 class AsksBeforePublishing:
     """A form of Wagtail's for something with drafts."""
 

@@ -15,7 +15,7 @@ class SentForm(models.Model):
     digest = models.CharField(max_length=64)  # of what was sent
     sent_at = models.DateTimeField(auto_now_add=True)
     location = models.CharField(max_length=500, blank=True)  # where a pressed button led
-    answer = models.JSONField(default=dict)  # to what was saved by itself
+    answer = models.JSONField(default=dict)  # to what was saved by itself; of a pressed button the page that it made
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "user"], name="pages_sent_form_once")]

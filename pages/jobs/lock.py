@@ -1,6 +1,7 @@
-"""One process at a time runs jobs: a lock that goes with the process, or with its connection, however they end.
+"""One process at a time runs jobs, and one those that take long.
 
-No time is written down with it, so that no clock can hold it.
+The locks go with the process, or with its connection, however they end. No time is written down with them, so that no
+clock can hold them.
 """
 
 import logging
@@ -14,40 +15,44 @@ from django.db import connection
 
 logger = logging.getLogger(__name__)
 
-ADVISORY_LOCK = 390_000_113  # any number that no other lock of this site has
+# By whether the jobs take long: any numbers that no other lock of this site has.
+ADVISORY_LOCKS = {False: 390_000_113, True: 390_000_114}
+FILES = {False: "jobs.lock", True: "long-jobs.lock"}
 
 
 @contextmanager
-def job_lock() -> Iterator[bool]:
-    """Yield whether this process may run jobs now; without waiting. Jobs of two sites do not meet.
+def job_lock(*, long: bool = False) -> Iterator[bool]:
+    """Yield whether this process may run jobs now, or those that take long; without waiting.
 
-    On PostgreSQL the lock belongs to the connection that jobs work with: who loses it can do no more.
+    Jobs of two sites do not meet. On PostgreSQL the lock belongs to the connection that jobs work with: who loses it
+    can do no more.
     """
-    with _of_server() if connection.vendor == "postgresql" else _of_file() as is_held:
+    server, file = ADVISORY_LOCKS[long], FILES[long]
+    with _of_server(server) if connection.vendor == "postgresql" else _of_file(file) as is_held:
         yield is_held
 
 
 @contextmanager
-def _of_file() -> Iterator[bool]:
-    with (settings.DATA_DIR / "jobs.lock").open("w") as file:
+def _of_file(name: str) -> Iterator[bool]:
+    with (settings.DATA_DIR / name).open("w") as file:
         yield locks.lock(file, locks.LOCK_EX | locks.LOCK_NB)
 
 
 @contextmanager
-def _of_server() -> Iterator[bool]:
+def _of_server(number: int) -> Iterator[bool]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [ADVISORY_LOCK])
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [number])
         is_held = cursor.fetchone()[0]
     try:
         yield is_held
     finally:
         if is_held:
-            _unlock()
+            _unlock(number)
 
 
-def _unlock() -> None:
+def _unlock(number: int) -> None:
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [ADVISORY_LOCK])
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
     except DatabaseError:
         connection.close()  # which unlocks too

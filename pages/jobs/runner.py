@@ -1,4 +1,4 @@
-"""The thread of a server that runs what is due."""
+"""The threads of a server that run what is due: one for what takes a moment, one for what takes long."""
 
 import logging
 import time
@@ -21,18 +21,19 @@ TICK_SECONDS = 5
 
 
 def start() -> None:
-    """Run jobs from now on, in a thread that ends with the process: what it was doing is rolled back."""
-    Thread(target=_run, name="jobs", daemon=True).start()
+    """Run jobs from now on, in threads that end with the process: what they were doing is rolled back."""
+    for name, long in (("jobs", False), ("long jobs", True)):
+        Thread(target=_run, kwargs={"long": long}, name=name, daemon=True).start()
 
 
-def run_due() -> None:
-    """Run every job that is due, unless another process is at it."""
-    with job_lock() as is_held:
+def run_due(*, long: bool = False) -> None:
+    """Run every job that is due, of those that take long or of the others, unless another process is at it."""
+    with job_lock(long=long) as is_held:
         if not is_held:
             return
         runs = {run.command: run for run in JobRun.objects.all()}
         for job in registered_jobs():
-            if is_due(job, runs.get(job.command), timezone.now()):
+            if job.takes_long == long and is_due(job, runs.get(job.command), timezone.now()):
                 _run_one(job.command)
 
 
@@ -47,11 +48,11 @@ def _run_one(command: str) -> None:
         logger.exception("The job %s failed.", command)
 
 
-def _run() -> None:
+def _run(*, long: bool) -> None:
     while True:
         time.sleep(TICK_SECONDS)
         try:
-            run_due()
+            run_due(long=long)
         except Exception:  # it must go on; the log keeps one a minute
             logger.exception("Jobs could not be run.")
         finally:

@@ -16,7 +16,7 @@ STARTED = timezone.now()
 def is_due(job: Job, run: JobRun | None, now: datetime) -> bool:
     """Tell whether a job is to run now; one that has never run is, or when its hour has come in this process."""
     if run is None:
-        return job.at_once or _last_hour(job, now) > STARTED
+        return not job.takes_long or _last_hour(job, now) > STARTED
     if run.started_at > now:
         return True
     if job.every:
@@ -31,7 +31,7 @@ def is_overdue(job: Job, run: JobRun | None, now: datetime) -> bool:
     One that has never run is waited for from the start of this process on.
     """
     if run is None or run.ended_at is None:
-        return now - (run.started_at if run else STARTED) > (LATE_TICK if job.at_once else LATE_DAY)
+        return now - (run.started_at if run else STARTED) > (LATE_DAY if job.takes_long else LATE_TICK)
     return now - run.ended_at > (LATE_TICK if job.every else LATE_DAY)
 
 

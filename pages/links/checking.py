@@ -14,6 +14,7 @@ from pages.links.stored import dead_page_links, places
 from pages.links.walking import Found, Walk, published_paths
 from pages.models.base import BasePage
 from pages.models.in_languages import served_pages
+from pages.models.subpage_routes import SubpageRoutes
 
 
 def check_links(*, external: bool = False) -> int:
@@ -23,7 +24,7 @@ def check_links(*, external: bool = False) -> int:
 
 
 def _check(external: bool) -> int:
-    walk = Walk()
+    walk = Walk(frozenset(_made()))
     pages = {address_of(page.url_path): page for page in served_pages().select_related("locale")}
     broken = [*_broken(walk.go(published_paths()), pages), *_dead(pages)]
     if external:
@@ -33,6 +34,13 @@ def _check(external: bool) -> int:
         old.delete()
         BrokenLink.objects.bulk_create(broken)
     return BrokenLink.objects.count()
+
+
+def _made() -> Iterator[str]:
+    for model in get_page_models():
+        if issubclass(model, SubpageRoutes) and model.made_files:
+            for page in model.objects.filter(pk__in=served_pages().values("pk")).select_related("locale"):
+                yield from page.paths_of_made_files
 
 
 def _broken(found: Iterator[Found], pages: dict[str, Page], *, is_external: bool = False) -> Iterator[BrokenLink]:

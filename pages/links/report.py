@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -38,15 +39,16 @@ class BrokenLinksView(ReportView):
         TitleColumn(
             "page", label=_("Page"), accessor=lambda link: link.page or link.address, get_url=lambda link: link.url
         ),
-        Column("address", label=_("found at")),
-        Column("place", label=_("field")),
-        Column("text", label=_("words of the link")),
-        Column("target", label=_("leads to")),
-        Column("fault", label=_("what is wrong"), accessor="get_fault_display"),
-        DateColumn("found_at", label=_("found")),
+        Column("address", label=capfirst(_("found at"))),
+        Column("place", label=capfirst(_("field"))),
+        Column("text", label=capfirst(_("words of the link"))),
+        Column("target", label=capfirst(_("leads to"))),
+        Column("fault", label=capfirst(_("what is wrong")), accessor="get_fault_display"),
+        DateColumn("found_at", label=capfirst(_("found"))),
     ]
     list_export = ["page", "address", "place", "text", "target", "fault", "found_at"]
     is_searchable = False
+    no_results_message = _("Every link leads somewhere.")
 
     def get_queryset(self) -> QuerySet[BrokenLink]:
         """Return what the user may change."""

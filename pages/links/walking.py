@@ -42,8 +42,12 @@ class Found:
 
 @dataclass(slots=True)
 class Walk:
-    """Every answer by its path, each asked for once. `external` has who links to each address elsewhere."""
+    """Every answer by its path, each asked for once. `external` has who links to each address elsewhere.
 
+    `made` are the paths of pages' files that are made when asked for, and taken to be there.
+    """
+
+    made: frozenset[str] = frozenset()
     answers: dict[str, Answer] = field(default_factory=dict)
     external: dict[str, list[tuple[str, Link]]] = field(default_factory=dict)
     _told_outside_texts: set[str] = field(default_factory=set)
@@ -90,7 +94,7 @@ class Walk:
         return None
 
     def _ask(self, path: str) -> Answer:
-        if _is_made_when_asked_for(path):
+        if path in self.made or _is_made_when_asked_for(path):
             return Answer(200)
         with collecting(RenderContext(self._memo)):
             response = _reader().get(path, follow=True)

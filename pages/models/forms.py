@@ -7,7 +7,7 @@ from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.models import Page, get_page_models
 
-from pages.admin.asking import AsksBeforePublishing
+from pages.admin.asking import AsksBeforePublishing, KeepsDrafts
 from pages.review.forms import ReviewForm
 
 
@@ -27,8 +27,12 @@ class TextsForm(AsksBeforePublishing, ReviewForm, WagtailAdminPageForm):
         return excluded | {"footnotes"} if self.is_deferred_validation else excluded
 
 
-class ReviewedTextsForm(AsksBeforePublishing, ReviewForm):
+class ReviewedTextsForm(KeepsDrafts, AsksBeforePublishing, ReviewForm):
     """Does so in the form of what has drafts and is reviewed."""
+
+
+class DraftForm(KeepsDrafts, WagtailAdminModelForm):
+    """Keeps as a draft what is unfinished."""
 
 
 class TextsRowForm(AsksBeforePublishing, WagtailAdminModelForm):

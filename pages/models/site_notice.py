@@ -13,13 +13,12 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
-from wagtail.models import PreviewableMixin
 
 from pages.html.links import linked_page
 from pages.languages import language_codes, localized_fields
+from pages.models.rows import FramedPreviewMixin, in_order
 from pages.page_cache.generation import STALE_SECONDS
 from pages.render_context import memoize_per_version, next_midnight
-from pages.requests import framed_by_the_admin
 
 # How long a page that has expired, at midnight at the latest, may stand in for one that cannot be built.
 STANDS_IN = timedelta(seconds=STALE_SECONDS)
@@ -33,7 +32,7 @@ class NoticeLevel(models.TextChoices):
     DANGER = "danger", _("Danger")
 
 
-class SiteNotice(PreviewableMixin, models.Model):
+class SiteNotice(FramedPreviewMixin, models.Model):
     """A notice at the top of every page, in every language."""
 
     text = models.CharField(
@@ -66,10 +65,12 @@ class SiteNotice(PreviewableMixin, models.Model):
         verbose_name_plural = _("notices to all readers")
         ordering = ["-ends_at", "-pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(ends_at__gt=models.F("starts_at")),
+            in_order(
+                "starts_at",
+                "ends_at",
                 name="pages_site_notice_times_in_order",
-                violation_error_message=_("The notice ends before it begins."),
+                error=_("The notice ends before it begins."),
+                may_meet=False,
             ),
         ]
 
@@ -113,7 +114,6 @@ class SiteNotice(PreviewableMixin, models.Model):
         """Show it whatever its times."""
         return super().get_preview_context(request, mode_name) | {"shown": [self]}
 
-    @framed_by_the_admin
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show it in the language of the mode."""
         with translation.override(mode_name):

@@ -90,8 +90,8 @@ class PagesToReviewView(ReportView):
         Column("kind", label=_("Type"), accessor=lambda review: capfirst(review.thing._meta.verbose_name)),
         Column("language", label=_("Language"), accessor="language"),
         Column("owner", label=_("Owner"), accessor=lambda review: review.owner or ""),
-        AheadColumn("review_by", label=_("review by")),
-        AheadColumn("reviewed_on", label=_("reviewed")),
+        AheadColumn("review_by", label=capfirst(_("review by"))),
+        AheadColumn("reviewed_on", label=capfirst(_("reviewed"))),
         PressColumn(
             "press",
             label="",

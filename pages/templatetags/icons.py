@@ -1,4 +1,4 @@
-"""Pictures of the site itself: icons, drawn once and used by name, and its sign elsewhere."""
+"""Pictures of the site itself: icons, drawn once and used by name."""
 
 from django import template
 from django.templatetags.static import static
@@ -18,9 +18,3 @@ def icon(name: str, class_name: str = "icon", file: str = "icons") -> SafeString
     """Draw an icon, which readers are not told of: the words beside it say what it means."""
     address = memoize_per_version(f"icons in {file}", lambda: static(FILES[file]))
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', class_name, address, name)
-
-
-@register.simple_tag
-def shared_image(language: str) -> str:
-    """Return the path of the picture that goes along where a page in a language is shared."""
-    return static(f"img/shared-{language}.png")

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urljoin
 
 from django import template
 from django.conf import settings
@@ -147,7 +148,7 @@ def get_shown_path(context: dict[str, Any]) -> str:
 @register.simple_tag(takes_context=True)
 def absolute_url(context: dict[str, Any], path: str) -> str:
     """Return the full public address of a path on this site."""
-    return settings.SITE_URL + path
+    return urljoin(settings.SITE_URL, path)  # uploads may lie elsewhere
 
 
 @register.simple_tag

@@ -8,7 +8,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -16,15 +16,16 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.blocks import PageChooserBlock
 from wagtail.fields import StreamField
-from wagtail.models import DraftStateMixin, Page, PreviewableMixin, Revision, RevisionMixin
+from wagtail.models import DraftStateMixin, Page, Revision, RevisionMixin
 from wagtail.search import index
 
 from pages.examples import refuse_example
 from pages.html.links import address_of, linked_pages
 from pages.languages import language_codes, localized_fields
 from pages.models.checks_texts import ChecksTexts
+from pages.models.drafted import FinishedWhenPublished
 from pages.models.forms import ReviewedTextsForm
-from pages.requests import framed_by_the_admin
+from pages.models.rows import FramedPreviewMixin
 from pages.review.models import Review
 from pages.slugs import free_slug
 from resources.languages import Language
@@ -54,7 +55,15 @@ class ResourceQuerySet(models.QuerySet["Resource"]):
         return self.filter(matches)
 
 
-class Resource(ChecksTexts, index.Indexed, DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+class Resource(
+    FinishedWhenPublished,
+    ChecksTexts,
+    index.Indexed,
+    DraftStateMixin,
+    RevisionMixin,
+    FramedPreviewMixin,
+    ClusterableModel,
+):
     """Material in one or more languages, with its files and links; drafts and revisions are Wagtail's.
 
     The slug of each language is made from its first title and stays: addresses are permanent.
@@ -102,9 +111,12 @@ class Resource(ChecksTexts, index.Indexed, DraftStateMixin, RevisionMixin, Previ
         return self.title
 
     def clean(self) -> None:
-        """Ask for title and summary together: where one is missing, readers would get two languages in one."""
+        """Keep an example from readers of a live site."""
         super().clean()
         refuse_example("is_example", is_example=self.is_example)
+
+    def refuse_unfinished(self) -> None:
+        """Ask for title and summary together: where one is missing, readers would get two languages in one."""
         for code in language_codes():
             if getattr(self, f"title_{code}") and not getattr(self, f"summary_{code}"):
                 raise ValidationError({f"summary_{code}": _("Write the summary in this language too.")})
@@ -173,8 +185,3 @@ class Resource(ChecksTexts, index.Indexed, DraftStateMixin, RevisionMixin, Previ
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         """Show the resource as readers see it."""
         return "resources/resource_preview.html"
-
-    @framed_by_the_admin
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """Show a draft in the admin's preview."""
-        return super().serve_preview(request, mode_name)

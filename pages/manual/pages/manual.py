@@ -49,6 +49,8 @@ class ManualPage(SubpageRoutes, BasePage):
     page_description = _("The manual; its steps lie below it and are numbered by their order.")
     content_panels = [*BasePage.content_panels[:1], FieldPanel("edition"), *BasePage.content_panels[1:]]
 
+    made_files = ("html_file", "pdf_file")
+
     class Meta:
         verbose_name = _("manual")
         verbose_name_plural = _("manuals")

@@ -12,8 +12,8 @@ from tests.conftest import CopySite
 
 @pytest.fixture(scope="session")
 def site(copy_site: CopySite) -> Iterator[served.Site]:
-    """A site of its own: the others measure pages as they come."""
-    with served.running_site(copy_site()) as site:
+    """A site of its own, which publishes what is due: the others measure pages as they come."""
+    with served.running_site(copy_site(), JOBS="") as site:
         yield site
 
 

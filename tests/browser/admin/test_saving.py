@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.admin.editing import SAVED, delay_answers, open_page_form, press
+from tests.browser.admin.editing import SAVED, delay_answers, expect_soon, open_page_form, press
 from tests.browser.served import Site
 from tests.browser.signing_in import sign_in_as_editor
 
@@ -48,15 +48,6 @@ def test_coordinator_published_while_the_first_autosave_runs_is_one(editor: Page
         assert read(editor, address).count(number) == 1
     editor.goto("/admin/snippets/contacts/coordinator/?q=nova")
     assert editor.locator("main tbody").first.locator("tr").count() == 1
-
-
-def expect_soon(page: Page, address: str, text: str) -> None:
-    """Wait until readers see a text: a page is built anew within a second."""
-    for _second in range(30):
-        if text in read(page, address):
-            return
-        page.wait_for_timeout(1000)
-    assert text in read(page, address)
 
 
 @pytest.mark.parametrize("language", PAGES)

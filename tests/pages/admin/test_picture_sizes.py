@@ -5,6 +5,7 @@ from io import BytesIO
 from threading import enumerate as threads
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -119,16 +120,35 @@ def test_picture_without_a_decision_is_not_published(admin_client):
         guidance(slug="annan", body=[figure(image(), "")])
 
 
-def test_focal_point_is_kept(admin_client):
-    picture = upload(admin_client)
+def half_and_half() -> SimpleUploadedFile:
+    """Return a wide picture, red on the left and blue on the right."""
+    picture = Picture.new("RGB", (2400, 630), "red")
+    picture.paste("blue", (1200, 0, 2400, 630))
+    buffer = BytesIO()
+    picture.save(buffer, "PNG")
+    return SimpleUploadedFile("halvor.png", buffer.getvalue(), "image/png")
+
+
+@pytest.mark.parametrize(("across", "colour"), [(300, "red"), (2100, "blue")])
+def test_picture_that_is_shared_is_cut_around_its_focal_point(admin_client, client, across, colour):
+    picture = upload(admin_client, file=half_and_half())
     address = reverse("wagtailimages:edit", args=[picture.pk])
-    point = {"focal_point_x": "900", "focal_point_y": "15", "focal_point_width": "200", "focal_point_height": "20"}
+    assert "viktigaste" in words(soup(admin_client.get(address)))
+    page = guidance(slug="bild", body=[figure(picture, "En dörr")])
+    point = {"focal_point_x": across, "focal_point_y": 315, "focal_point_width": 200, "focal_point_height": 200}
     form = {"title": "Ny bild", "collection": "1", "description": "", "tags": ""} | point
     assert admin_client.post(address, form).status_code == 302
-    picture.refresh_from_db()
-    assert picture.get_focal_point().centroid == (900, 15)
-    cut = picture.get_rendition("fill-300x30")
-    with cut.file.open() as file:
-        assert Picture.open(file).size == (300, 30)
-    shown = words(soup(admin_client.get(address)).select_one(".image-focal-point, body"))
-    assert "viktigaste" in shown
+    html = soup(client.get(page.url))
+    told = {meta["property"]: meta["content"] for meta in html.select('meta[property^="og:image"]')}
+    assert told["og:image:alt"] == "En dörr"
+    cut = Rendition.objects.get(image=picture, filter_spec__startswith="fill")
+    assert told["og:image"] == settings.SITE_URL + cut.url
+    with cut.file.open() as file, Picture.open(file) as shown:
+        assert shown.size == (1200, 630)
+        red, _green, blue = shown.getpixel((600, 315))
+    assert (red > 200, blue > 200) == (colour == "red", colour == "blue")
+
+
+def test_decoration_and_small_pictures_are_not_shared(client):
+    page = guidance(slug="bild", body=[figure(image()), figure(image(), "", is_decorative=True)])
+    assert "/img/shared-sv.png" in soup(client.get(page.url)).select_one('meta[property="og:image"]')["content"]

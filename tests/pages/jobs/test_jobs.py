@@ -85,7 +85,7 @@ def test_job_that_takes_long_waits_for_its_hour_where_it_has_never_run():
     local = timezone.localtime(STARTED)
     hour = local.replace(hour=3, minute=0, second=0, microsecond=0)
     first = hour if hour > local else timezone.make_aware(dt.datetime.combine(local + dt.timedelta(days=1), dt.time(3)))
-    job = replace(DAILY, at_once=False)
+    job = replace(DAILY, takes_long=True)
     assert not is_due(job, None, first - dt.timedelta(seconds=1))
     assert is_due(job, None, first)
     assert not is_overdue(job, None, STARTED + dt.timedelta(hours=26))
@@ -107,7 +107,7 @@ def test_job_is_overdue():
 def test_everything_that_runs_by_itself_is_a_job_and_is_run_once():
     assert {job.command for job in registered_jobs()} == COMMANDS
     with time_machine.travel(STARTED + dt.timedelta(minutes=16)):
-        late = ", ".join(job.command for job in registered_jobs() if job.at_once)
+        late = ", ".join(job.command for job in registered_jobs() if not job.takes_long)
         assert jobs_are_well() == (False, f"overdue: {late}")
     run_due()
     runs = {row.command: row for row in JobRun.objects.all()}

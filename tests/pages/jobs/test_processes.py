@@ -23,7 +23,7 @@ HOLD = """
 import sys
 import django; django.setup()
 from pages.jobs.lock import job_lock
-with job_lock() as is_held:
+with job_lock(long="long" in sys.argv) as is_held:
     print(is_held, flush=True)
     sys.stdin.read()
 """
@@ -40,9 +40,9 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-def start(variables: dict[str, str], program: str) -> subprocess.Popen[str]:
+def start(variables: dict[str, str], program: str, *arguments: str) -> subprocess.Popen[str]:
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"} | variables
-    command = [sys.executable, "-c", program]
+    command = [sys.executable, "-c", program, *arguments]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     return subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, text=True, **pipes)
 
@@ -60,6 +60,15 @@ def test_one_process_at_a_time_and_a_killed_one_lets_go_at_once(copy_site: CopyS
         assert third.stdout.readline() == "True\n"
         for process in (second, third):
             process.kill()
+
+
+def test_what_takes_long_holds_up_nothing_but_its_like(copy_site: CopySite):
+    copied_site = copy_site().variables
+    with ExitStack() as running:
+        for arguments, expected in ((["long"], "True\n"), (["long"], "False\n"), ([], "True\n")):
+            process = running.enter_context(start(copied_site, HOLD, *arguments))
+            assert process.stdout.readline() == expected
+            running.callback(process.kill)
 
 
 def test_mail_of_a_killed_process_is_sent_by_the_next_and_jobs_end_with_the_server(copy_site: CopySite):

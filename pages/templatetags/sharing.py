@@ -1,0 +1,35 @@
+"""The picture that goes along where a link to a page is shown."""
+
+from django import template
+from django.templatetags.static import static
+from wagtail.images.models import AbstractImage, Filter
+
+from pages.models.base import BasePage
+
+register = template.Library()
+
+CUT = Filter(spec="fill-1200x630|format-jpeg")  # as social media show it, around what matters in the picture
+NARROWEST = 600  # pixels; they show none that is smaller in full width
+
+
+@register.simple_tag
+def get_shared_picture(page: BasePage) -> AbstractImage | None:
+    """Return the first picture of a page that says something, cut; its text is `contextual_alt_text`."""
+    for place, stored in enumerate(page.body.raw_data):
+        if stored["type"] == "figure":  # no other block is read, which a page below this one may not show
+            picture = page.body[place].value["image"]
+            if picture and not picture.decorative and picture.width >= NARROWEST:
+                return picture
+    return None
+
+
+@register.simple_tag
+def cut_address(picture: AbstractImage) -> str:
+    """Return where the cut of a picture is."""
+    return picture.get_rendition(CUT).url
+
+
+@register.simple_tag
+def site_picture(language: str) -> str:
+    """Return the path of the picture of the site in a language."""
+    return static(f"img/shared-{language}.png")
