@@ -1,6 +1,7 @@
 """What an editor does in Wagtail's forms."""
 
 import re
+from datetime import datetime
 
 from playwright.sync_api import Page, expect
 
@@ -27,6 +28,17 @@ def published(page: Page) -> str:
     press(page, "Publicera")
     page.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
     return str(page.locator(".messages a[href*='/edit/']").first.get_attribute("href"))
+
+
+def schedule(page: Page, at: datetime) -> None:
+    """Let the version of the form be published at a time, in the site's time zone."""
+    page.locator("[data-side-panel-toggle=status]").click()
+    page.locator("[data-a11y-dialog-show=schedule-publishing-dialog]").first.click()
+    page.locator("[role=dialog] [name=go_live_at]").fill(f"{at:%Y-%m-%d %H:%M}")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Spara tiderna").press("Enter")  # the calendar may lie over it
+    press(page, "Schemalägg publiceringen")
+    expect(page.locator(".messages .success")).to_be_visible()
 
 
 def expect_soon(

@@ -9,7 +9,7 @@ from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.admin.editing import expect_soon, open_page_form, press, published
+from tests.browser.admin.editing import expect_soon, open_page_form, press, published, schedule
 
 pytestmark = pytest.mark.browser
 
@@ -97,14 +97,7 @@ def test_photo_is_stored_smaller_has_no_text_of_its_own_and_is_decided_on_before
 def test_page_is_published_at_its_time_by_the_server_itself(editor: Page) -> None:
     open_page_form(editor, "NMT – nationellt metodstödsteam")
     editor.locator("[name=lead]").fill("Gäller från och med nu.")
-    at = timezone.localtime() + timedelta(minutes=1)
-    editor.locator("[data-side-panel-toggle=status]").click()
-    editor.locator("[data-a11y-dialog-show=schedule-publishing-dialog]").first.click()
-    editor.locator("[role=dialog] [name=go_live_at]").fill(f"{at:%Y-%m-%d %H:%M}")
-    editor.keyboard.press("Tab")
-    editor.get_by_role("button", name="Spara tiderna").press("Enter")  # the calendar may lie over it
-    press(editor, "Schemalägg publiceringen")
-    expect(editor.locator(".messages .success")).to_be_visible()
+    schedule(editor, timezone.localtime() + timedelta(minutes=1))
     editor.goto("/admin/reports/schedules/")
     expect(editor.locator("main")).to_contain_text("NMT")
     expect_soon(editor, "/vagledning/nmt/", "Gäller från och med nu.", seconds=130)
