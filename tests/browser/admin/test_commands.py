@@ -1,4 +1,4 @@
-"""What should have happened by itself and did not is told to editors where they begin."""
+"""What commands find, and what should have happened by itself and did not, is told to editors where they begin."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, expect
 
 from tests.browser import served
-from tests.browser.admin.editing import open_page_form, schedule
+from tests.browser.admin.editing import open_page_form, published, schedule
 from tests.browser.served import Site
 from tests.browser.signing_in import sign_in_as_editor
 from tests.conftest import CopySite
@@ -16,6 +16,7 @@ from tests.pages.startup.starting import Place
 
 pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
+PAGES_WITH_LINKS = ("Om webbplatsen", "About this site")
 # As when the server stood still at that time.
 MISSED = """
 from datetime import timedelta
@@ -47,3 +48,21 @@ def test_what_did_not_happen_in_time_is_on_the_first_page(idle: tuple[Place, Sit
         editor.get_by_role("link", name="schemalagd tid har passerat").click()
         row = editor.locator("main tbody tr").filter(has_text="NMT")
         expect(row).to_contain_text("försenat", ignore_case=True)
+
+
+def test_link_that_leads_nowhere_is_found_and_told_with_its_place(idle: tuple[Place, Site], browser: Browser) -> None:
+    place, site = idle
+    with browser.new_context(base_url=site.address) as context:
+        editor = context.new_page()
+        sign_in_as_editor(editor, site)
+        for title in PAGES_WITH_LINKS:
+            open_page_form(editor, title)
+            links = editor.locator("[data-contentpath=body]")
+            links.locator("[name$='-page']").last.evaluate("(chosen) => { chosen.value = '' }")
+            links.locator("[name$='-url']").last.fill(f"{place.address}/finns-inte/")
+            published(editor)
+        place.manage("check_links")
+        editor.goto("/admin/")
+        editor.get_by_role("link", name="länkar leder ingenstans").click()
+        for title in PAGES_WITH_LINKS:
+            expect(editor.locator("main tbody tr").filter(has_text=title)).to_contain_text("/finns-inte/")
