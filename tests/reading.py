@@ -62,7 +62,7 @@ def soup(response: HttpResponse, status: int = 200) -> BeautifulSoup:
 
 def words(node: BeautifulSoup) -> str:
     """Return the text of an element as a reader sees it, in one line."""
-    return re.sub(r"\s+", " ", node.get_text(" ")).strip()
+    return re.sub(r"\s+", " ", node.get_text(" ").replace("\N{SOFT HYPHEN}", "")).strip()
 
 
 def assert_numbers(html: BeautifulSoup) -> None:
