@@ -7,16 +7,25 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import served
 from tests.browser.axe import Findings
 from tests.browser.served import Site
 from tests.browser.test_accessibility import unfold
 from tests.browser.test_layout import too_wide
+from tests.conftest import CopySite
 
 pytestmark = pytest.mark.browser
 
 TEXTS = {"sv": "Stödtelefonen är ur funktion.", "en": "The support line is out of order."}
 START_PAGES = {"sv": "/", "en": "/en/"}
 SIGNS = {"sv": "/vagledning/tecken/", "en": "/en/guidance/signs/"}
+
+
+@pytest.fixture(scope="session")
+def site(copy_site: CopySite) -> Iterator[Site]:
+    """A site of its own: its first page counts what every editor has changed."""
+    with served.running_site(copy_site()) as site:
+        yield site
 
 
 @pytest.fixture(scope="module")
