@@ -34,6 +34,7 @@ BEGINNING = """(all) => all.map((answer) => {
   if (mark) range.setEndBefore(mark);
   return range.toString().trim().slice(0, 40);
 })"""
+PAPER = (718, 1047)  # A4 without its margins, in CSS pixels
 SIGNS = "(all) => all.map((each) => getComputedStyle(each, '::before').backgroundColor)"
 # Material in another language stands alone, with the two numbers for whom it is meant.
 ORDINARY_PAGES = [each for each in EVERY_PAGE if each.status == 200 and each.kind != "publication-text"]
@@ -81,7 +82,7 @@ def test_paper_says_what_stays_true(address: Address, look: Callable[..., Page])
 
 @in_turn(pages("home", "guidance-checklists", "step", "guide-result", "county"))
 def test_paper_is_readable_when_backgrounds_are_printed_too(address: Address, look: Callable[..., Page]) -> None:
-    page = look(address)
+    page = look(address, size=PAPER)
     page.emulate_media(media="print")
     findings = Findings(page)
     findings.look("on paper")
