@@ -82,3 +82,11 @@ def test_chosen_and_ticked_list_has_no_fault_and_boxes_are_large(address: Addres
         )
         assert min(heights) >= 44
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("address", pages("step-role"), ids=str)
+def test_words_that_are_explained_stay_in_their_line(address: Address, look: Callable[..., Page]) -> None:
+    page = look(address, size=(360, 740))
+    words = page.locator(".checklist__label .term")
+    assert words.count() > 0
+    assert set(words.evaluate_all("(all) => all.map((word) => getComputedStyle(word).display)")) == {"inline"}
