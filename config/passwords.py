@@ -1,6 +1,5 @@
 """How passwords are hashed, and how much memory that may take at once."""
 
-import os
 import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -21,24 +20,13 @@ def _leave_signals_to_others() -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
 
 
-class Hashing:
-    """The threads that hash: of their own, since the C library keeps what was freed for the thread that had it."""
-
-    def __init__(self) -> None:
-        self.start()
-        os.register_at_fork(after_in_child=self.start)  # threads stay behind in the parent
-
-    def start(self) -> None:
-        """Begin in this process."""
-        self.threads = ThreadPoolExecutor(AT_ONCE, "hashing", initializer=_leave_signals_to_others)
-
-
-hashing = Hashing()
+# Of their own: the C library keeps what was freed for the thread that had it.
+threads = ThreadPoolExecutor(AT_ONCE, "hashing", initializer=_leave_signals_to_others)
 
 
 def in_turn[**P, R](work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Hash in one of the few threads; raise HashingBusyError when that takes more than WAIT_SECONDS."""
-    waiting = hashing.threads.submit(work, *args, **kwargs)
+    waiting = threads.submit(work, *args, **kwargs)
     try:
         return waiting.result(WAIT_SECONDS)
     except TimeoutError as error:

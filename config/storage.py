@@ -5,13 +5,26 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+import brotli
 import minify
+from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 IMPORT = r"""(?P<matched>@import "(?P<url>\.[^"]+)";)"""
 SCRIPT = r"(?s)(?P<matched>\A.+\Z)"
 # These tell the patterns from Django's own, which keep the import and change its name.
 IMPORTED_TEXT, MINIFIED = "%(text)s", "%(minified)s"
+
+LARGE = 40_000  # bytes; of readers' files none is, and those of the admin take five seconds to be as small as can be
+
+
+class QuickCompressor(Compressor):
+    """Compresses large files nearly as well, in a twentieth of the time."""
+
+    @staticmethod
+    def compress_brotli(data: bytes) -> bytes:
+        compressed: bytes = brotli.compress(data, quality=9 if len(data) > LARGE else 11)
+        return compressed
 
 
 class WholeStylesheetsStorage(CompressedManifestStaticFilesStorage):
@@ -45,6 +58,10 @@ class WholeStylesheetsStorage(CompressedManifestStaticFilesStorage):
                 return minify.string("text/css", file.read().decode())
 
         return text_of
+
+    def create_compressor(self, **options: Any) -> Compressor:
+        """Return what compresses each file."""
+        return QuickCompressor(**options)
 
     def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Compress what pages link to; under its plain name, which nobody asks for, a file stays as it is."""

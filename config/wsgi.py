@@ -1,4 +1,4 @@
-"""The WSGI application that granian serves: the page cache around Django; Django alone while DEBUG is set.
+"""The WSGI application that `serve` serves: the page cache around Django; Django alone while DEBUG is set.
 
 `/health/` comes before both.
 """
@@ -23,10 +23,13 @@ from pages.jobs.health import job_numbers, jobs_are_well, mail_is_well, mail_num
 CHECKS |= {"jobs": jobs_are_well, "mail": mail_is_well}
 NUMBERS |= {"jobs": job_numbers, "mail": mail_numbers}
 
+at_once = None
 if not settings.DEBUG:
+    from pages.page_cache.direct import DirectAnswers
     from pages.page_cache.wsgi import PageCache
 
     site = PageCache(site, settings.DATA_DIR / "ready")
     CHECKS["generation"], NUMBERS["generation"] = site.state, site.numbers
+    at_once = DirectAnswers(site.find)
 
-application = Health(site)
+application = Health(site, at_once)

@@ -65,12 +65,12 @@ class Answer:
         """What to do when none of it is right."""
         if not self.choices and is_postcode(self.query):
             return _(
-                "Write the municipality instead, or choose a county in the list. You can also call the support line."
+                "Enter the municipality instead, or choose a county in the list. You can also call the support line."
             )
         if not self.choices:
             return _("Check the spelling, or choose a county in the list. You can also call the support line.")
         if self.names_localities:
-            return _("There may be a place of this name elsewhere too. If none is right, write the municipality.")
+            return _("There may be a place of this name elsewhere too. If none is right, enter the municipality.")
         return ""
 
     @property

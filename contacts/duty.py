@@ -50,6 +50,11 @@ class Office:
         """The date of the moment, in Stockholm."""
         return self.call.at.date()
 
+    @property
+    def opens_again(self) -> datetime | None:
+        """When office hours begin next, None while they last."""
+        return self.opens_next(self.call.at) if self.is_closed else None
+
     def opens_next(self, after: datetime) -> datetime | None:
         """Return when office hours begin next, from a moment at which they have not begun (Stockholm time)."""
         return self.schedule.state_at(after).changes_at
@@ -80,6 +85,11 @@ class Duty:
         if not self.is_on_leave:
             return self.office.is_closed
         return any(self.office.is_closed if each.person else not self.office.line_answers for each in self.stand_ins)
+
+    @property
+    def answers_later(self) -> bool:
+        """Whether a leave begins before the office opens again, so that its next opening is not this one's."""
+        return self.answers_again != self.office.opens_again and not self.is_on_leave
 
     @property
     def is_split(self) -> bool:

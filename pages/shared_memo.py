@@ -13,7 +13,7 @@ from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 
 from pages.models.site_version import site_version
-from pages.render_context import RenderContext, collecting, next_midnight
+from pages.render_context import RenderContext, collecting, memory_of_build, next_midnight
 
 
 @dataclass(slots=True)
@@ -35,8 +35,13 @@ def forget() -> None:
 
 
 def render_with_memo(build: Callable[[], HttpResponse]) -> HttpResponse:
-    """Return the response of a function, rendered with what others have read and rendered. One query of its own."""
+    """Return the response of a function, rendered with what others have read and rendered. One query of its own.
+
+    What is built for the page cache has a memory already.
+    """
     global _shared  # noqa: PLW0603
+    if memory_of_build() is not None:
+        return build()
     version = site_version()  # before all that is read of it
     memo = _shared
     if memo.version != version or timezone.now() >= memo.expires_at:

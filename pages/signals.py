@@ -15,6 +15,7 @@ from pages.models.site_version import raise_site_version
 from pages.registry import is_readable
 from pages.removed.keeping import forget_removed, note_removed
 from pages.search import entries
+from pages.templatetags.sharing import cut_address, get_shared_picture
 from pages.translations.marks import empty_translation
 from pages.versions.snapshots import keep_snapshot
 
@@ -87,7 +88,9 @@ def forget_removed_page(sender: type, instance: Page, **kwargs: Any) -> None:
 @receiver(page_published)
 def keep_published_version(sender: type, instance: Page, **kwargs: Any) -> None:
     if isinstance(instance, BasePage) and instance.live:  # Wagtail sends this also when it is only given a time
-        keep_snapshot(instance)
+        keep_snapshot(instance)  # which makes the sizes of its pictures that are missing
+        if picture := get_shared_picture(instance):
+            cut_address(picture)
 
 
 @receiver(page_published)

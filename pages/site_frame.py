@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from wagtail.query import PageQuerySet
 
+from pages.html.links import url_of
 from pages.languages import active_field
 from pages.models.site_notice import SiteNotice
 from pages.models.site_settings import SiteSettings
@@ -44,7 +45,7 @@ def exit_button(address: str, sections: Sequence[Any]) -> str:
     A section that is not published counts too: its pages may be.
     """
     for section in sections:
-        if section.exit_url and (section.exit_is_everywhere or address.startswith(section.url)):
+        if section.exit_url and (section.exit_is_everywhere or address.startswith(url_of(section))):
             return str(section.exit_url)
     return ""
 

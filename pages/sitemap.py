@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from wagtail.models import Locale, Page
 
-from pages.models.in_languages import served_pages
+from pages.models.in_languages import served_pages, translations_of
 from pages.page_cache.rules import cacheable
 
 PAGES_IN_A_PART = 1_000  # about 250 kB
@@ -48,10 +48,7 @@ def _parts() -> Paginator[Page]:
 def _addresses(pages: list[Any], request: HttpRequest) -> list[dict[str, Any]]:
     """Return every address of some pages. As many queries for many: each is told its translations."""
     locales = Locale.objects.in_bulk()
-    together: dict[Any, dict[str, Any]] = {}
-    for each in served_pages().filter(translation_key__in=[page.translation_key for page in pages]):
-        each.locale = locales[each.locale_id]
-        together.setdefault(each.translation_key, {})[each.locale.language_code] = each
+    together = translations_of([page.translation_key for page in pages])
     for page in pages:
         page.locale = locales[page.locale_id]
         page.live_translations = together[page.translation_key]

@@ -24,7 +24,7 @@ from pages.models.site_settings import SiteSettings
 from pages.page_cache.rules import cacheable
 from pages.removed.keeping import removed_at
 from pages.render_context import expire_at
-from pages.requests import PLACE, PageRequest
+from pages.requests import PageRequest
 from pages.shared_memo import render_with_memo
 from pages.storage_errors import is_storage_full
 from pages.written import fields_of_own_form
@@ -34,10 +34,10 @@ from pages.written import fields_of_own_form
 def serve(request: PageRequest, path: str) -> HttpResponse:
     """Serve a page as Wagtail does, but find the start page of the language in one query.
 
-    Wagtail asks for the site, its start page, the locale, the translation and its own table. Answers for a place, which
-    are stored nowhere, share with each other what they read.
+    Wagtail asks for the site, its start page, the locale, the translation and its own table. Answers to what readers
+    ask, which are stored nowhere, share with each other what they read.
     """
-    if PLACE in request.GET:
+    if request.GET:
         return render_with_memo(lambda: _serve(request, path))
     return _serve(request, path)
 

@@ -24,6 +24,7 @@ from resources.models.topics import Topic
 STARTER = Path(__file__).parent / "starter"
 TITLE = re.compile(r"\s*<h1>(.+?)</h1>\s*")
 NUMBER = re.compile(r"<number:([\w-]+)>")
+NOTE = re.compile(r"<p[^>]*>(?:Det här är ett exempel|This is an example)\..+?</p>\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,11 @@ class ExampleFile:
         """The text below its heading, as rich text: `<number:danger>` is the number stored under that key."""
         text = TITLE.sub("", self.source.read_text(encoding="utf-8"), count=1)
         return NUMBER.sub(r'<embed embedtype="number" number="\1"/>', text)
+
+    @property
+    def text_of_page(self) -> str:
+        """The text without the note that it is an example: its page has one, in the language that is read."""
+        return NOTE.sub("", self.text)
 
     def make_pdf(self) -> None:
         """Make the PDF again: tagged, with title and language (PDF/UA-1). Needs Pango and the stored numbers."""
@@ -114,7 +120,7 @@ def _file(example: ExampleFile, order: int) -> ResourceFile:
         code=hashlib.sha256(name.encode()).hexdigest()[:8],  # the same address in every demonstration
         language=example.language,
         title=example.title,
-        text=example.text,
+        text=example.text_of_page,
         file=ContentFile(example.pdf.read_bytes(), name=f"{name}.pdf"),
         sort_order=order,
     )

@@ -31,9 +31,9 @@ def validate_size(file: File) -> None:
     check_room(file, private_storage())
 
 
-def validate_pdf(file: File) -> None:
-    """Refuse what cannot be read as a PDF, with the reason."""
-    if _is_new(file) and not _is_too_big(file):
+def validate_pdf(file: Any) -> None:
+    """Refuse what cannot be read as a PDF, with the reason, unless a form keeps it as a draft."""
+    if _is_new(file) and not _is_too_big(file) and not file.instance.is_kept_as_draft:
         try:
             read_pdf(file)
         except UnreadablePdfError as error:
@@ -41,7 +41,7 @@ def validate_pdf(file: File) -> None:
 
 
 def refuse_unreadable(row: Any) -> None:
-    """Raise UnreadableFileError where a row's stored file cannot be read; drafts may have one, from other ways in."""
+    """Raise UnreadableFileError where a row's stored file cannot be read, as drafts may have one."""
     if row.is_readable or not row.file or _is_new(row.file):
         return
     try:

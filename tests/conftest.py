@@ -12,21 +12,22 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache, caches
-from django.db import connection, transaction
+from django.db import transaction
 from django.template import Template
 from django.test import override_settings
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import teardown_databases
 from django.utils import translation
 
+from tests import shared
 from tests.database import StartingPoint, copied_database
 from tests.mail import MailFolder, mailers
 from tests.pages.startup.starting import Place, free_port
 from tests.undefined_variables import undefined_variables_fail
 
-CopySite = Callable[[], Place]
+CopySite = Callable[..., Place]
 OpenDatabase = Callable[[], AbstractContextManager[None]]
-OWN_DATABASE = settings.DATABASES["default"]["NAME"]  # that of the developer, which no test may touch
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "new_place", "empty_places"}
+ADMIN = "tests/browser/admin/"
 starting_point = pytest.StashKey[StartingPoint]()
 
 
@@ -51,12 +52,13 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Mark what asks for no database, keep a module of tests in a browser in one process, begin with what is long.
 
-    A browser, and the sites that a module serves, are then started once and not by each process; what is long begins
-    so that no core waits for another at the end.
+    A browser, and the sites that a module serves, are then started once and not by each process, that of the editors
+    once for all their modules; what is long begins so that no core waits for another at the end.
     """
     for item in items:
         if item.get_closest_marker("browser") and not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+            module = item.nodeid.partition("::")[0]
+            item.add_marker(pytest.mark.xdist_group(ADMIN if module.startswith(ADMIN) else module))
         if not (item.get_closest_marker("django_db") or DATABASE_FIXTURES.intersection(item.fixturenames)):
             item.add_marker(pytest.mark.any_database)
     result = yield
@@ -96,17 +98,22 @@ def plain_rendering(django_test_environment: None) -> None:
 
 
 @pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The temporary folder that all processes of this run share."""
+    return shared.folder_of_the_run(tmp_path_factory, worker_id)
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(
-    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: pytest.FixtureDef
+    request: pytest.FixtureRequest, run_folder: Path, django_db_modify_db_settings: None, django_db_blocker: Any
 ) -> Iterator[None]:
     """Load the starter content once; each test sees it, and its own changes are rolled back."""
     from pages.starter import loader
 
-    # pytest-django makes no database where only copies of it are asked for
-    aliases = {"default"} if connection.settings_dict["NAME"] == OWN_DATABASE else set()
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, aliases=aliases)
-        loader.load(lambda _part: None)
+        made = shared.make_test_database(
+            run_folder, lambda: loader.load(lambda _part: None), keep=hasattr(request.config, "workerinput")
+        )
         cache.clear()
         request.config.stash[starting_point] = StartingPoint()
     # What stays to the end, half a million objects, is not looked through for garbage time and again.
@@ -119,19 +126,36 @@ def django_db_setup(
         teardown_databases(made, verbosity=0)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Leave no database behind when all processes have ended."""
+    if session.config.pluginmanager.has_plugin("dsession"):  # that of all workers
+        shared.take_down_kept_database()
+
+
 @pytest.fixture(scope="session")
 def copy_site(
-    tmp_path_factory: pytest.TempPathFactory, site_folder: Path, django_db_setup: None, django_db_blocker: Any
+    tmp_path_factory: pytest.TempPathFactory,
+    site_folder: Path,
+    run_folder: Path,
+    django_db_setup: None,
+    django_db_blocker: Any,
 ) -> Iterator[CopySite]:
-    """Return a function that copies the starter content, database and files, for other processes."""
+    """Return a function that copies the starter content, database and files, for other processes.
+
+    With the static files, unless a test asks for a site that has not collected them.
+    """
     with ExitStack() as databases:
 
-        def copy() -> Place:
+        def copy(*, is_collected: bool = True) -> Place:
             folder = tmp_path_factory.mktemp("copied")
             for files in (path for name in ("media", "private") if (path := site_folder / name).exists()):
                 shutil.copytree(files, folder / files.name)
             with django_db_blocker.unblock():
-                return Place(folder, databases.enter_context(copied_database(folder)), free_port())
+                place = Place(folder, databases.enter_context(copied_database(folder)), free_port())
+            if is_collected:
+                shared.copy_collected_static_files(run_folder, place)
+            return place
 
         yield copy
 

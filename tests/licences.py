@@ -9,7 +9,8 @@ from config import env
 
 # Whoever runs the site may use these as they are, with the notice that comes with them.
 PERMISSIVE = re.compile(
-    r"\b(MIT|BSD|Apache|ISC|PSF|Python Software Foundation|PSFL|0BSD|HPND|CC0|Unlicense|MIT-CMU|CNRI-Python|ZPL)\b",
+    r"\b(MIT|BSD|Apache|ISC|PSF|Python Software Foundation|PSFL|0BSD|HPND|CC0|Unlicense|MIT-CMU|CNRI-Python|ZPL"
+    r"|Zope Public License)\b",
     re.IGNORECASE,
 )
 # The rest, each with its terms: used as a library and not changed, none of them binds the site's own code.

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 # Parameters that a component can do without, and what Wagtail gives to some requests only; no page is outside its tree.
-OPTIONAL = {"boxed", "brief", "compact", "is_gathered", "is_paper", "is_preview", "is_snapshot"}
+OPTIONAL = {"boxed", "brief", "compact", "is_gathered", "is_paper", "is_preview", "is_snapshot", "is_told"}
 OPTIONAL |= {"municipality", "page", "query", "title"}
 
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -17,6 +18,7 @@ from contacts.confirmation import today
 from contacts.exports import spreadsheets, vcards
 from contacts.exports.registers import REGISTERS, Register
 from contacts.models import Coordinator, County
+from pages.html.headings import Heading
 from pages.html.links import view_urls
 from pages.page_cache.rules import cacheable
 
@@ -76,6 +78,7 @@ def registers(request: HttpRequest) -> HttpResponse:
         "heading": _("The registers as data"),
         "description": _("Coordinators, municipalities and the numbers to call as JSON and CSV, each field explained."),
         "registers": REGISTERS.values(),
+        "headings": [Heading(each.name, escape(each.title), 2) for each in REGISTERS.values()],
         "language_urls": view_urls("registers"),
     }
     return render(request, "contacts/registers.html", context)

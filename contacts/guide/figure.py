@@ -3,14 +3,18 @@
 Boxes stand in columns, each to the right of all that lead to it; an arrow goes from the line of an answer.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from textwrap import wrap
 
-from contacts.guide.graph import Graph, Node, Question
+from django.utils.translation import gettext
 
-WIDTH, GAP, BETWEEN = 162, 40, 16  # of a box, from column to column, from box to box
-LINE, MARGIN, INDENT = 15, 8, 8
-LETTERS = 21  # that fit into a line of a box
+from contacts.guide.graph import Graph, Node, Question
+from pages.templatetags.hyphenation import in_pieces
+
+WIDTH, GAP, BETWEEN = 126, 22, 16  # of a box, from column to column, from box to box
+LINE, MARGIN, INDENT = 15, 6, 6
+LETTERS = 16  # that fit into a line of a box
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,10 @@ class Box:
         """Lay the text out below a height."""
         self.y = y
         self._add(f"{self.number}. {self.node.heading}", MARGIN, is_heading=True)
-        for answer in self.node.answers:
+        for label, target in _ways(self.node):
             top = self._bottom
-            self._add(f"– {answer.label}", MARGIN + INDENT)
-            self.outlets.append((answer.target, (top + self._bottom) // 2 + 2))
+            self._add(f"– {label}", MARGIN + INDENT)
+            self.outlets.append((target, (top + self._bottom) // 2 + 2))
         self.height = self._bottom - self.y + MARGIN
 
     @property
@@ -62,7 +66,7 @@ class Box:
         return self.y + MARGIN + len(self.lines) * LINE
 
     def _add(self, text: str, indent: int, *, is_heading: bool = False) -> None:
-        for part in wrap(text, LETTERS):
+        for part in wrap(in_pieces(text, LETTERS), LETTERS):
             self.lines.append(Line(part, self.x + indent, self._bottom + LINE - 3, is_heading))
 
 
@@ -105,10 +109,15 @@ class Figure:
     @property
     def outline(self) -> list[tuple[Box, list[tuple[str, int | None]]]]:
         """The boxes with the words of each answer and the number that it leads to, for those who read the text."""
-        return [
-            (box, [(answer.label, self.numbers.get(answer.target)) for answer in box.node.answers])
-            for box in self.boxes
-        ]
+        return [(box, [(label, self.numbers.get(target)) for label, target in _ways(box.node)]) for box in self.boxes]
+
+
+def _ways(node: Node) -> Iterator[tuple[str, str]]:
+    """Yield the words of each answer with the name that it leads to; a place is typed, and no answer of editors."""
+    for answer in node.answers:
+        if node.takes_place:
+            yield gettext("A municipality or a county"), answer.target
+        yield answer.label, answer.target
 
 
 def _arrow(start: Box, height: int, end: Box) -> str:

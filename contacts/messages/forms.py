@@ -34,7 +34,7 @@ class MessageForm(forms.ModelForm):
     )
     text = TextField(
         label=_("Your message"),
-        help_text=_("Write no names of victims, and nothing that tells who they are. At most 2,000 characters."),
+        help_text=_("Do not name victims or write anything that could identify them. At most 2,000 characters."),
         widget=forms.Textarea(attrs={"rows": 8}),
         max_length=2000,
         error_messages={

@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
+from wagtail.models import Page
 
 from contacts.messages.delivery import keep_and_mail
 from contacts.messages.forms import MessageForm, message_about
 from contacts.messages.protection import PERIOD, comes_from_this_site, is_within_limit, new_token
 from contacts.models import MessageKind
 from pages.html.links import view_urls
+from pages.models import HomePage
+from pages.shared_memo import render_with_memo
 
 
 @csrf_exempt  # Django's protection needs a cookie; `comes_from_this_site` and the token are ours
@@ -45,14 +48,30 @@ def sent(request: HttpRequest) -> HttpResponse:
     """Thank for a message."""
     context = {
         "heading": _("Thank you for your message"),
-        "description": _("The message has reached those who keep this site."),
+        "description": _("The site’s editors have your message."),
         "section_path": message_about(request.GET).page,
         "language_urls": view_urls("message-sent"),
     }
     return render(request, "contacts/message_sent.html", context)
 
 
+def _title_at(address: str) -> str:
+    """Return the title of the published page at an address in the active language; "" for what is none of the tree."""
+    home = HomePage.for_active_language()
+    if not home or not home.url or not address.startswith(home.url):
+        return ""
+    url_path = home.url_path + address.removeprefix(home.url)
+    return Page.objects.live().filter(url_path=url_path).values_list("title", flat=True).first() or ""
+
+
 def _show(request: HttpRequest, form: MessageForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+    response = render_with_memo(lambda: _rendered(request, form, status))
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        response.headers["Retry-After"] = str(PERIOD)
+    return response
+
+
+def _rendered(request: HttpRequest, form: MessageForm, status: HTTPStatus) -> HttpResponse:
     context = {
         "heading": _("Report a problem"),
         "description": _(
@@ -60,12 +79,10 @@ def _show(request: HttpRequest, form: MessageForm, status: HTTPStatus = HTTPStat
         ),
         "form": form,
         "section_path": form.instance.page,
+        "about": _title_at(form.instance.page) or form.instance.page,
         "token": new_token(),
         "refused": status == HTTPStatus.FORBIDDEN,
         "kept_days": settings.MESSAGES_KEPT_DAYS,
         "language_urls": view_urls("message"),
     }
-    response = render(request, "contacts/message.html", context, status=status)
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        response.headers["Retry-After"] = str(PERIOD)
-    return response
+    return render(request, "contacts/message.html", context, status=status)

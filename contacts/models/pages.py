@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.html import escape
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -20,6 +21,7 @@ from contacts.models.places import County, Municipality, has_slug
 from contacts.models.support_lines import SupportLine
 from contacts.models.support_services import SupportService
 from contacts.places import in_swedish_order, known_places, place_of, registered_places
+from pages.html.headings import Heading
 from pages.html.links import urls_below
 from pages.models import BasePage, ManualStepPage, SubpageRoutes
 from pages.requests import LOOKUP, PageRequest
@@ -93,11 +95,15 @@ class ContactsPage(SubpageRoutes, BasePage):
         """Show every county with its coordinators on one page, made to be printed."""
         self.lists_all = True
         coordinators = Prefetch("coordinators", Coordinator.objects.for_cards(), to_attr="published_coordinators")
-        counties = County.objects.prefetch_related(coordinators)
+        counties: list[Any] = in_swedish_order(County.objects.prefetch_related(coordinators))
         return self.render(
             request,
             template="contacts/all_coordinators.html",
-            context_overrides={"counties": in_swedish_order(counties)},
+            context_overrides={
+                "counties": counties,
+                "has_coordinators": any(county.published_coordinators for county in counties),
+                "headings": [Heading(f"county-{county.code}", escape(county.name), 2) for county in counties],
+            },
         )
 
     @path("<slug:county_slug>/", name="county")

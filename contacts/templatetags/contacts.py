@@ -22,6 +22,7 @@ from contacts.phone_numbers import format_phone
 from contacts.places import place_label
 from contacts.structured_data import organization
 from contacts.who_to_call import MoreSupport, WhoToCall, who_to_call_whatever_happens
+from pages.html.links import url_of
 from pages.templatetags.pages import top_pages
 
 DAY_OF_MONTH = "j\N{NO-BREAK SPACE}F"
@@ -85,7 +86,7 @@ def get_lookup_url(context: dict[str, Any]) -> str:
     pages = top_pages(context["request"], context.get("page"))
     own = next((page for page in pages if page.content_type.model_class() is ContactsPage), None)
     page = own or ContactsPage.for_active_language()
-    return page.url if page else ""
+    return url_of(page) if page else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -17,8 +17,10 @@ from wagtail.images.models import AbstractImage
 
 from pages.admin.room import check_room
 from pages.admin.scaling import scaled_down
+from pages.templatetags.sharing import cut_address, is_wide_enough
 
 MAKER = "picture sizes"  # the thread that makes them
+DECIDE_SIZES = {"file", "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height"}
 
 # Wagtail proposes the title, which begins as the name of the file, and has no setting for it.
 AbstractImage.default_alt_text = property(lambda picture: picture.description)
@@ -60,7 +62,7 @@ class PictureForm(BaseImageForm):
     def save(self, commit: bool = True) -> Any:
         """Save the picture, and make all sizes that pages show when the editor has been answered."""
         picture = super().save(commit=commit)
-        if commit and "file" in self.changed_data:
+        if commit and DECIDE_SIZES.intersection(self.changed_data):
             maker = Thread(target=_make_sizes_of, args=[picture.pk], name=MAKER, daemon=True)
             transaction.on_commit(maker.start)
         return picture
@@ -75,5 +77,7 @@ def _make_sizes_of(pk: int) -> None:
 
 
 def make_sizes(picture: Any) -> None:
-    """Make the sizes of a picture that are missing, by showing it once; a page that shows it before makes them too."""
+    """Make the sizes of a picture that are missing, by showing it once, and its cut; so does what shows it before."""
     render_to_string("blocks/figure.html", {"value": {"image": picture}})
+    if is_wide_enough(picture):
+        cut_address(picture)

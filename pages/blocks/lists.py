@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from pages.blocks.text import TEXT_FEATURES
-from pages.html.links import linked_page
+from pages.html.links import are_links_preloaded, linked_page, url_of
 
 
 class StepsBlock(blocks.StructBlock):
@@ -60,7 +60,7 @@ class LinkStructValue(blocks.StructValue):
     @property
     def href(self) -> str:
         """The address; empty where there is nothing to open, and the link is left out."""
-        return self.target.url if self.target else self["url"]
+        return url_of(self.target) if self.target else self["url"]
 
     @property
     def other_language(self) -> str:
@@ -105,6 +105,20 @@ class LinkBlock(blocks.StructBlock):
         icon = "link"
         label = _("Link")
         value_class = LinkStructValue
+
+    def bulk_to_python(self, values: Any) -> list[Any]:
+        """Read links from what is stored; while a text is rendered, of the pages chosen no more than the key.
+
+        Where they lead is known then. `Page` reads what else is asked of it.
+        """
+        if not are_links_preloaded():
+            return super().bulk_to_python(values)
+        keys = [value.get("page") for value in values]
+        links = super().bulk_to_python([{name: value[name] for name in value if name != "page"} for value in values])
+        for link, key in zip(links, keys, strict=True):
+            if key:
+                link["page"] = Page.from_db(None, ["id"], [key])
+        return links
 
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         """Refuse a link with no target, two targets, or an address without words; a draft may have any of them."""

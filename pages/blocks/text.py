@@ -1,5 +1,7 @@
 """Running text and what stands out of it."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.rich_text import RichText
@@ -39,6 +41,11 @@ class CalloutBlock(blocks.StructBlock):
         description = _("A few lines that must not be missed: good to know, important or danger.")
         template = "blocks/callout.html"
         preview_value = {"kind": "important", "text": RichText("<p>Fråga regionkoordinatorn tidigt.</p>")}
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Let the template know whether there are icons: not in files, nor in what is kept of a page."""
+        context = super().get_context(value, parent_context)
+        return {"has_icons": not (context.get("is_paper") or context.get("is_snapshot")), **context}
 
 
 class QuotationBlock(blocks.StructBlock):

@@ -31,11 +31,17 @@ type Answer = tuple[HTTPStatus, str, bytes]  # with its media type
 
 
 class Health:
-    """Answers the three addresses; every other request is for the application."""
+    """Answers the three addresses; every other request is for the application.
 
-    def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
+    `at_once` is what a server may ask before, with the bytes of a request: None where nothing is cached.
+    """
+
+    def __init__(
+        self, application: Callable[..., Iterable[bytes]], at_once: Callable[[bytes], bytes | None] | None = None
+    ) -> None:
         known_migrations()  # while the files are those that this process runs
         self._application = application
+        self.at_once = at_once
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="health")
         self._answers = {"/health/live": _live, "/health/ready": self._ready, "/metrics": self._metrics}
 

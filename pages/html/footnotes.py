@@ -2,7 +2,7 @@
 
 import re
 
-from django.utils.html import format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -14,14 +14,16 @@ _NO_TEXT = re.compile(r"(<template\b.*?</template>|<[^>]*>)", re.DOTALL)
 def linked_marks(html: str, anchor: str) -> SafeString:
     """Link each mark to its note, whose id begins with `anchor`; the note leads back to the first mark of it."""
     marked: set[str] = set()
+    label = escape(_("Footnote %(number)s"))
 
     def written(match: re.Match[str]) -> str:
-        note = match[1]
-        own_id = "" if note in marked else format_html(' id="{}-mark-{}"', anchor, note)
+        note = match[1]  # digits, and `anchor` is an id: neither needs to be escaped
+        own_id = "" if note in marked else f' id="{anchor}-mark-{note}"'
         marked.add(note)
-        label = _("Footnote %(number)s") % {"number": note}
-        link = '<sup><a class="footnotes__mark" href="#{}-note-{}"{} aria-label="{}">{}</a></sup>'
-        return format_html(link, anchor, note, own_id, label, note)
+        name = label % {"number": note}
+        return (
+            f'<sup><a class="footnotes__mark" href="#{anchor}-note-{note}"{own_id} aria-label="{name}">{note}</a></sup>'
+        )
 
     pieces = _NO_TEXT.split(html)
     pieces[::2] = [NOTE_MARK.sub(written, text) for text in pieces[::2]]

@@ -35,6 +35,11 @@ def address_of(url_path: str) -> str:
     return Page(pk=-1, url_path=url_path).url  # without a key, Wagtail reads the content type of a new page
 
 
+def url_of(page: Page) -> str:
+    """Return the address of a stored page; builds of a version of the site find it once."""
+    return memoize_per_version(f"address of {page.url_path}", lambda: page.url)
+
+
 def linked_pages(ids: Iterable[int]) -> dict[int, Page | None]:
     """Return the page that a link to each id leads to, None where there is none. One query, none for known ones."""
     wanted = set(ids)
@@ -86,6 +91,11 @@ def linked_page(page_id: int) -> Page | None:
     """Return the page that a link leads to; no query while its links are preloaded."""
     preloaded = _preloaded.get({})
     return preloaded[page_id] if page_id in preloaded else linked_pages([page_id])[page_id]
+
+
+def are_links_preloaded() -> bool:
+    """Tell whether where links lead is known, as while a text is rendered."""
+    return _preloaded.get(None) is not None
 
 
 def targets_of(texts: Iterable[StreamValue]) -> dict[int, Page | None]:

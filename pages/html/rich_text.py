@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
-from pages.html.links import linked_page
+from pages.html.links import linked_page, url_of
 
 
 class LivePageLinkHandler(PageLinkHandler):
@@ -22,5 +22,5 @@ class LivePageLinkHandler(PageLinkHandler):
             return "<a>"
         language = page.locale.language_code
         if language == get_language():
-            return format_html('<a href="{}">', page.url)
-        return format_html('<a href="{}" hreflang="{}">', page.url, language)
+            return format_html('<a href="{}">', url_of(page))
+        return format_html('<a href="{}" hreflang="{}">', url_of(page), language)

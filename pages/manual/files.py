@@ -14,11 +14,12 @@ from typing import Any, BinaryIO
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
-from django.utils import formats, timezone
+from django.utils import timezone
 
 from pages.file_lock import locked
 from pages.made_files import MadeLaterError, made_path, open_or_make, open_or_make_alone, styles
 from pages.manual.references import PART_PLACE
+from pages.moments import date_and_time
 from pages.tagged_pdf import write_tagged_pdf
 
 FOLDER = "manual"  # of DATA_DIR
@@ -86,4 +87,4 @@ def _inlined(image: re.Match[str]) -> str:
 
 
 def _stamped(text: str) -> str:
-    return text.replace(MADE_AT, formats.date_format(timezone.localtime(), "j F Y, H:i"))
+    return text.replace(MADE_AT, date_and_time(timezone.now()))

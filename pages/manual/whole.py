@@ -31,15 +31,23 @@ class WholeStep:
 
 
 def whole_manual(
-    manual: Any, published: Sequence[Any], index: ManualIndex, request: HttpRequest, changed: ChangedParts | None = None
+    manual: Any,
+    published: Sequence[Any],
+    index: ManualIndex,
+    request: HttpRequest,
+    changed: ChangedParts | None = None,
+    *,
+    has_icons: bool = False,
 ) -> dict[str, Any]:
     """Return what the templates of the whole manual show: its page, its published steps; `changed` parts are marked.
+
+    `has_icons` where it is a page of the site: a file has no sprite.
 
     Terms lead to their definitions at its end. Queries grow with the steps, not with the parts.
     """
     glossary = read_glossary().on_this_page()
     taken = {"words", *(f"step-{number}" for number in range(1, len(published) + 1))}
-    context = {"request": request, "is_paper": True, "changed": changed}
+    context = {"request": request, "is_paper": True, "changed": changed, "has_icons": has_icons}
     about = rendered_body(manual, context | {"page": manual, "heading_level": 2}, lambda: index, taken=taken).html
     steps: list[WholeStep] = []
     for number, step in enumerate(published, start=1):

@@ -24,7 +24,7 @@ from pages.html.advice import marked
 from pages.html.footnotes import disagreement
 from pages.html.links import targets_of
 from pages.models.checks_texts import ChecksTexts
-from pages.models.forms import PageCopyForm, TextsForm
+from pages.models.forms import AddressInput, PageCopyForm, TextsForm
 from pages.models.in_languages import InLanguages
 from pages.models.searched import SearchedPage
 from pages.requests import framed_by_the_admin
@@ -76,7 +76,10 @@ class BasePage(ChecksTexts, SearchedPage, InLanguages):
     ]
     promote_panels = [
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("slug", "seo_title", "search_description")],
+            [
+                FieldPanel("slug", widget=AddressInput),
+                *(FieldPanel(name) for name in ("seo_title", "search_description")),
+            ],
             heading=_("For search engines"),
         ),
         FieldPanel("show_in_menus"),

@@ -1,5 +1,6 @@
 """Home, sections and guidance."""
 
+from copy import copy
 from itertools import accumulate
 from typing import Self
 
@@ -11,9 +12,10 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
+from pages.manual.pages.manual import ManualPage
 from pages.manual.pages.step import ManualStepPage
 from pages.models.base import BasePage
-from pages.render_context import memoize_per_version
+from pages.render_context import memoize_per_version, memory_of_build
 from pages.requests import PageRequest
 from pages.search.documents import LIST
 from pages.site_frame import with_site_settings
@@ -36,8 +38,10 @@ class HomePage(BasePage):
     @classmethod
     def for_active_language(cls) -> Self | None:
         """Return the published start page in the active language. One query."""
-        homes = cls.objects.live().select_related("locale")
-        return memoize_per_version("start page", lambda: homes.filter(locale__language_code=get_language()).first())
+        return memoize_per_version(
+            "start page",
+            lambda: cls.objects.live().select_related("locale").filter(locale__language_code=get_language()).first(),
+        )
 
     @cached_property
     def manual_steps(self) -> list[ManualStepPage]:
@@ -53,22 +57,26 @@ class HomePage(BasePage):
         if len(path_components) > MAX_DEPTH:
             raise Http404
         prefixes = list(accumulate(path_components, lambda path, slug: f"{path}{slug}/", initial=self.url_path))
-        on_path = Page.objects.filter(url_path__in=prefixes[1:])
         found: list[Page] = []
 
+        def on_path() -> PageQuerySet:
+            return Page.objects.filter(url_path__in=prefixes[1:])
+
         def read_both() -> list[Page]:
-            found.extend(_with_types(self.get_children() | on_path))
+            found.extend(_with_types(self.get_children() | on_path()))
             return [page for page in found if page.is_child_of(self)]
 
         request.all_top_pages = memoize_per_version(_top_pages_key(self), read_both)
         if path_components and not found:
             above = [page for page in request.all_top_pages if page.url_path == prefixes[1]]
             ends_here = len(prefixes) == 2 or not any(page.numchild for page in above)
-            found.extend(above if ends_here else on_path.select_related("content_type").order_by("path"))
+            known = above if ends_here else _known_in_section(above, prefixes)
+            found.extend(known or on_path().select_related("content_type").order_by("path"))
         trail = [page for page in found if page.url_path in prefixes]
         request.page_trail = [self, *trail]
         if trail:
-            return trail[-1].get_specific().route(request, path_components[len(trail) :])
+            # A copy: Wagtail looks through what it holds, while other threads may add to a page that is remembered.
+            return copy(trail[-1]).get_specific().route(request, path_components[len(trail) :])
         if path_components:
             raise Http404
         return super().route(request, path_components)
@@ -77,6 +85,26 @@ class HomePage(BasePage):
 def all_top_pages(home: Page) -> list[Page]:
     """Return the pages below a start page, published or not, in menu order, with what the settings say."""
     return memoize_per_version(_top_pages_key(home), lambda: list(_with_types(home.get_children())))
+
+
+def section_pages(section: Page) -> list[Page]:
+    """Return the published pages below a section or the manual, in menu order, with their types. One query."""
+    return memoize_per_version(
+        f"section {section.pk}", lambda: list(section.get_children().live().select_related("content_type"))
+    )
+
+
+def is_section(page: Page) -> bool:
+    """Tell whether a page whose type was read is a section or the manual, whose pages stand in one menu. No query."""
+    return page.content_type.model in {SectionPage._meta.model_name, ManualPage._meta.model_name}
+
+
+def _known_in_section(above: list[Page], prefixes: list[str]) -> list[Page]:
+    """Return a section and the page on the path in it; none outside a build, which reads all of them for the menu."""
+    if memory_of_build() is None or len(prefixes) != 3 or not is_section(above[0]):
+        return []
+    found = [page for page in section_pages(above[0]) if page.url_path == prefixes[2]]
+    return [*above, *found] if found else []
 
 
 def _top_pages_key(home: Page) -> str:

@@ -5,10 +5,22 @@ from typing import Any
 from django.utils.text import slugify
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
+from wagtail.admin.widgets import SlugInput
 from wagtail.models import Page, get_page_models
 
 from pages.admin.asking import AsksBeforePublishing, KeepsDrafts
 from pages.review.forms import ReviewForm
+
+
+class AddressInput(SlugInput):
+    """Writes a typed address with plain letters when it is left, as one that is made from a title.
+
+    Wagtail leaves letters out that are not plain.
+    """
+
+    def __init__(self, attrs: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(attrs, **kwargs)
+        self.attrs["data-action"] = self.attrs["data-action"].replace("blur->w-slug#slugify", "blur->w-slug#urlify")
 
 
 class TextsForm(AsksBeforePublishing, ReviewForm, WagtailAdminPageForm):
@@ -18,7 +30,7 @@ class TextsForm(AsksBeforePublishing, ReviewForm, WagtailAdminPageForm):
     """
 
     def clean_slug(self) -> str:
-        """Write a new address with plain letters; the script does so too, but not when the address itself is typed."""
+        """Write a new address with plain letters, as the script does."""
         slug = str(self.cleaned_data["slug"])
         return slug if slug == self.initial.get("slug") else slugify(slug) or slug
 

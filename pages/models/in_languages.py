@@ -9,6 +9,8 @@ from django.utils.functional import cached_property
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from pages.html.links import url_of
+from pages.render_context import memoize_per_version, memory_of_build
 from pages.requests import PageRequest
 from pages.versions.models import PublishedVersion
 
@@ -16,6 +18,16 @@ from pages.versions.models import PublishedVersion
 def served_pages() -> PageQuerySet:
     """Return the published pages in languages whose start page, right below the root, is published too."""
     return Page.objects.live().filter(locale__in=Page.objects.live().filter(depth=2).values("locale"))
+
+
+def translations_of(keys: Any) -> dict[Any, dict[str, Page]]:
+    """Return the pages that readers can open, by translation key and language code. One query."""
+    versions = PublishedVersion.objects.filter(page=models.OuterRef("pk"), withdrawn_on=None)
+    pages = served_pages().filter(translation_key__in=keys).select_related("locale")
+    found: dict[Any, dict[str, Page]] = {}
+    for page in pages.annotate(version_id=models.Subquery(versions.values("pk")[:1])):
+        found.setdefault(page.translation_key, {})[page.locale.language_code] = page
+    return found
 
 
 class InLanguages(Page):
@@ -29,11 +41,18 @@ class InLanguages(Page):
         """The translations of this page that readers can open, by language code; itself included. One query.
 
         Each has the id of the version that readers see as `version_id`; None where it is withdrawn or none was kept.
+        Builds of a version of the site read those of all pages beside this one at once.
         """
-        versions = PublishedVersion.objects.filter(page=models.OuterRef("pk"), withdrawn_on=None)
-        pages = served_pages().filter(translation_key=self.translation_key).select_related("locale")
-        pages = pages.annotate(version_id=models.Subquery(versions.values("pk")[:1]))
-        return {page.locale.language_code: page for page in pages}
+        if memory_of_build() is None:
+            return translations_of([self.translation_key]).get(self.translation_key, {})
+        above = self.path[: -self.steplen]
+
+        def read() -> dict[Any, dict[str, Page]]:
+            beside = Page.objects.filter(path__startswith=above, depth=self.depth)
+            return translations_of(beside.values("translation_key"))
+
+        known = memoize_per_version(f"translations below {above}", read)
+        return known.get(self.translation_key, {})
 
     @cached_property
     def _children_in_both_languages(self) -> list[Page]:
@@ -59,7 +78,7 @@ class InLanguages(Page):
 
     def language_urls(self, request: PageRequest) -> dict[str, str]:
         """The address of this very page in each language in which it is published."""
-        return {code: page.url for code, page in self.live_translations.items()}
+        return {code: url_of(page) for code, page in self.live_translations.items()}
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """Describe the page at its public address, and where its other languages are."""

@@ -3,12 +3,10 @@
 import sys
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as WaitedTooLongError
 from io import BytesIO
-from itertools import count
-from queue import PriorityQueue
-from threading import BoundedSemaphore, Lock
+from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -17,73 +15,13 @@ from pages.page_cache.cached_response import CachedResponse, Headers
 from pages.page_cache.folder import Folder
 from pages.page_cache.generation import Generation, GenerationKey
 from pages.page_cache.rules import CacheKey, is_cacheable_response
+from pages.page_cache.workers import READER, Workers
 from pages.render_context import RenderContext, collecting
 
 # For another's build of the same page: longer than that may wait for the database, so that nobody waits for both.
 WAIT_SECONDS = 4.0
-THREADS = 8  # few, so that whoever waits for Django keeps no database connection
-SLOTS = 1  # requests in Django at once: more would not be faster, and would keep the interpreter from cached pages
-# Between which Python changes threads. While Django works, cached pages must not wait for it long; else they would only
-# take the interpreter from each other.
-BUSY_SWITCH_SECONDS, IDLE_SWITCH_SECONDS = 0.0001, 0.005
-SLOT_SECONDS = 0.25  # whoever has waited so long goes on without a slot: who holds it may be waiting itself
-
-# Seconds that those who come later may go before: long ones for whoever can wait, and none for ever.
-READER, SIGNED_IN, AHEAD = 0.0, 5.0, 60.0
 
 type Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
-
-
-class Workers:
-    """Threads that Django works in: one request at a time, readers before who is signed in, these before no reader."""
-
-    def __init__(self) -> None:
-        self.start()
-
-    def start(self) -> None:
-        """Begin in this process; threads of its parent are not there."""
-        self._slots = BoundedSemaphore(SLOTS)
-        self._lock, self._at_work = Lock(), 0
-        sys.setswitchinterval(IDLE_SWITCH_SECONDS)
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="page cache: Django")
-        self._waiting = PriorityQueue[tuple[float, int, Callable[[], Any], Future[Any]]]()
-        self._numbers = count()  # among equals the first comes first
-
-    @property
-    def waiting(self) -> int:
-        """The number of requests that wait for a slot."""
-        return self._waiting.qsize()
-
-    @property
-    def at_work(self) -> int:
-        """The number of requests that Django works on."""
-        return self._at_work
-
-    def run[T](self, work: Callable[[], T], lets_pass: float = READER) -> T:
-        """Wait for a slot, do the work, and return what it returns."""
-        done = Future[T]()
-        self._waiting.put((time.monotonic() + lets_pass, next(self._numbers), work, done))
-        self._threads.submit(self._work_on_next)
-        return done.result()
-
-    def _work_on_next(self) -> None:
-        """Wait for a slot, and do then what is most urgent: there is as much to do as this is called."""
-        has_slot = self._slots.acquire(timeout=SLOT_SECONDS)
-        _at, _number, work, done = self._waiting.get()
-        self._count(1)
-        try:
-            done.set_result(work())
-        except BaseException as error:  # noqa: BLE001  (raised where it is waited for)
-            done.set_exception(error)
-        finally:
-            self._count(-1)
-            if has_slot:
-                self._slots.release()
-
-    def _count(self, begun: int) -> None:
-        with self._lock:
-            self._at_work += begun
-            sys.setswitchinterval(BUSY_SWITCH_SECONDS if self._at_work else IDLE_SWITCH_SECONDS)
 
 
 class Builder:

@@ -5,15 +5,15 @@ import hashlib
 import json
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import brotli
 
 TEXT = ("text/", "application/json", "application/atom+xml", "application/xml")
 COMPRESSED_FROM = 200  # bytes; as Django's GZipMiddleware
-# Bytes of bodies that would need a second round trip before they are read: it takes 20 ms to press one harder, and 80
-# as hard as can be.
-HEAVY, HEAVIEST = range(25_000, 40_000), range(40_000, 60_000)
+# Bytes of bodies that would need a second round trip before they are read: it takes 20 ms to press one harder, and 50
+# to 80 as hard as can be.
+HEAVY, HEAVIEST = range(25_000, 35_000), range(35_000, 60_000)
 # The representations, named as in entity tags.
 BROTLI, GZIP, IDENTITY = "br", "gzip", ""
 FALLBACK, FALLBACK_IDENTITY = "plain", "plain-identity"
@@ -21,7 +21,24 @@ MAX_HEADER = 300  # what is remembered of headers must not be as long as somebod
 # Headers that depend on the representation, and are written anew for each.
 OF_THE_REPRESENTATION = {"content-length", "content-encoding", "etag", "vary"}
 
+# RFC 9211. Operators see from it where an answer is from.
+HIT = ("Cache-Status", "ready; hit")
+
 type Headers = list[tuple[str, str]]
+
+
+class Conditions(NamedTuple):
+    """What a request says about the representation that it takes: Accept-Encoding and If-None-Match, as they came."""
+
+    method: str
+    accepted: str
+    tags: str
+
+    @classmethod
+    def of(cls, environ: dict[str, Any]) -> Self:
+        """Return those of a WSGI environment."""
+        accepted = environ.get("HTTP_ACCEPT_ENCODING", "")[:MAX_HEADER]
+        return cls(environ["REQUEST_METHOD"], accepted, environ.get("HTTP_IF_NONE_MATCH", ""))
 
 
 @lru_cache(256)
@@ -59,6 +76,7 @@ class CachedResponse:
         "replaced_at",
         "size",
         "status",
+        "wire_heads",
     )
 
     def __init__(self, status: str, headers: Headers, bodies: dict[str, bytes], etag: str, expires_at: float) -> None:
@@ -68,6 +86,7 @@ class CachedResponse:
         self.replaced_at = self.bridged_until = 0.0
         self.size = sum(map(len, bodies.values())) + 2000  # and about so much for the objects
         self.heads = {name: self._head(name, body) for name, body in bodies.items()}
+        self.wire_heads: dict[tuple[str, str], bytes] = {}  # by status and representation, as far as they were sent
 
     @classmethod
     def build(cls, status: str, headers: Headers, body: bytes, fallback: bytes, expires_at: float) -> Self:
@@ -109,7 +128,24 @@ class CachedResponse:
         self, environ: dict[str, Any], start_response: Any, cache_status: tuple[str, str], *, fallback: bool = False
     ) -> Iterable[bytes]:
         """Answer a request in the representation it takes; `cache_status` is a header that says where it is from."""
-        name = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")[:MAX_HEADER])
+        conditions = Conditions.of(environ)
+        _name, status, head, body = self._answer(conditions, fallback=fallback)
+        start_response(status, [*head, cache_status])
+        return [] if conditions.method == "HEAD" else [body]
+
+    def to_wire(self, conditions: Conditions, date_line: bytes) -> bytes:
+        """Return the whole answer of a hit, as HTTP/1.1 sends it; `date_line` is a header that changes each second."""
+        name, status, head, body = self._answer(conditions)
+        rest = self.wire_heads.get((status, name))
+        if rest is None:
+            lines = "".join(f"{key}: {value}\r\n" for key, value in (*head, HIT))
+            rest = self.wire_heads[status, name] = f"{lines}\r\n".encode("latin-1")
+        content = b"" if conditions.method == "HEAD" else body
+        return b"".join((b"HTTP/1.1 ", status.encode(), b"\r\n", date_line, rest, content))
+
+    def _answer(self, conditions: Conditions, *, fallback: bool = False) -> tuple[str, str, Headers, bytes]:
+        """Return the name of the representation that a request takes, and the status, head and body of the answer."""
+        name = best_encoding(conditions.accepted)
         if fallback and FALLBACK in self.bodies:
             name = FALLBACK if name else FALLBACK_IDENTITY
         elif name not in self.heads:
@@ -119,12 +155,9 @@ class CachedResponse:
         else:
             body = self.body(fallback=fallback)
             head = self._head(name, body)
-        asked = environ.get("HTTP_IF_NONE_MATCH")
-        if asked and self.status == "200 OK" and _matches(asked, self._tag(name)):
-            start_response("304 Not Modified", [*_without_content(head), cache_status])
-            return []
-        start_response(self.status, [*head, cache_status])
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+        if conditions.tags and self.status == "200 OK" and _matches(conditions.tags, self._tag(name)):
+            return name, "304 Not Modified", _without_content(head), b""
+        return name, self.status, head, body
 
     def to_bytes(self) -> bytes:
         """Return the response as one file: a line of JSON, then the bodies."""

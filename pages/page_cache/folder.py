@@ -82,14 +82,15 @@ class Folder:
 
     def open_to_nginx(self, now: float) -> None:
         """Let nginx read until the end of the next period of ten seconds (`now` in seconds since 1970)."""
-        make_public_folder(self.live)
         period = int(now) // PERIOD_SECONDS
         wanted = {str(period), str(period + 1)}
+        if all((self.live / name).is_symlink() for name in wanted):
+            return  # as a rule: it is looked many times a second; what is over goes when the next is made
+        make_public_folder(self.live)
         present = {path.name for path in self.live.iterdir()}
-        if wanted - present:
-            with self.locked():
-                for name in wanted - present:
-                    self._link(self.live / name, "../current")
+        with self.locked():
+            for name in wanted - present:
+                self._link(self.live / name, "../current")
         for name in present - wanted:
             (self.live / name).unlink(missing_ok=True)
 

@@ -46,8 +46,13 @@ class GenerationWatcher:
         self._answered = Condition()
 
     def start(self) -> None:
-        """Watch from now on, in this process."""
+        """Watch from now on."""
         Thread(target=self._watch, name="page cache: watch", daemon=True).start()
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the generation in use is that of half a second ago or later, as far as can be told at once."""
+        return not self.is_away and self._monotonic() - self.checked <= MAX_AGE
 
     def is_up_to_date(self) -> bool:
         """Tell whether the generation in use is that of half a second ago or later; wait a moment for the answer."""

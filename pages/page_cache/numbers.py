@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from prometheus_client.core import GaugeMetricFamily
 
-from pages.page_cache.building import Workers
 from pages.page_cache.generation_watcher import GenerationWatcher
+from pages.page_cache.workers import Workers
 
 
 def page_cache_numbers(watcher: GenerationWatcher, workers: Workers) -> Iterator[GaugeMetricFamily]:

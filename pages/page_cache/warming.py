@@ -1,4 +1,4 @@
-"""Pages are built before anybody asks: the start pages, contacts and the manual, then what is read most.
+"""Pages are built before anybody asks: the start pages, what is read most, and then what lies below the start pages.
 
 A search is made too, whose response is not stored: with it, this process has read the words of the new version.
 """
@@ -18,9 +18,10 @@ from wagtail.models import Page
 from pages.html.links import view_urls
 from pages.manual.pages.manual import ManualPage
 from pages.models.content import HomePage
-from pages.page_cache.building import AHEAD, Builder
+from pages.page_cache.building import Builder
 from pages.page_cache.generation import Generation
 from pages.page_cache.rules import CacheKey
+from pages.page_cache.workers import AHEAD
 
 logger = logging.getLogger(__name__)
 
@@ -87,8 +88,8 @@ def planned_keys(generation: Generation) -> Iterator[CacheKey]:
     seen: set[CacheKey] = set()
     for keys in (
         lambda: _keys(host, HomePage.objects.live()),
-        lambda: _keys(host, pages.filter(depth=3)),
         generation.keys_by_hits,
+        lambda: _keys(host, pages.filter(depth=3)),
         lambda: [(host, url, SEARCH_QUERY) for url in view_urls("search").values()],
         lambda: _keys(host, [page for manual in ManualPage.objects.live() for page in pages.child_of(manual)]),
         lambda: _keys(host, pages[:MAX_PAGES]),

@@ -1,6 +1,5 @@
 """The WSGI application: cached responses first, Django for everything else."""
 
-import os
 import time
 from collections.abc import Iterable
 from contextlib import suppress
@@ -14,8 +13,8 @@ from django.http import HttpResponse
 
 from pages.metrics import ANSWERS
 from pages.models.site_version import site_version
-from pages.page_cache.building import READER, SIGNED_IN, Application, Builder, Workers
-from pages.page_cache.cached_response import CachedResponse
+from pages.page_cache.building import Application, Builder
+from pages.page_cache.cached_response import HIT, CachedResponse
 from pages.page_cache.folder import Folder
 from pages.page_cache.generation import Generation
 from pages.page_cache.generation_switch import GenerationSwitch
@@ -23,11 +22,11 @@ from pages.page_cache.generation_watcher import GenerationWatcher
 from pages.page_cache.numbers import page_cache_numbers
 from pages.page_cache.rules import CacheKey, cache_key, is_cacheable_path
 from pages.page_cache.warming import Warmer
+from pages.page_cache.workers import READER, SIGNED_IN, Workers
 from pages.requests import PLACE
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
-# RFC 9211. Operators see from it where an answer is from, and that the database is away.
-HIT = ("Cache-Status", "ready; hit")
+# Where else an answer is from, and that the database is away.
 MISS = ("Cache-Status", "ready; fwd=miss")
 REPLACED = ("Cache-Status", "ready; hit; detail=replaced")
 EXPIRED = ("Cache-Status", "ready; hit; detail=turning")
@@ -50,11 +49,6 @@ class PageCache:
         self._watcher = GenerationWatcher(self._folder, self.switch)
         self.state = self._watcher.state
         self.numbers = partial(page_cache_numbers, self._watcher, self._workers)
-        self._start()
-        os.register_at_fork(after_in_child=self._start)  # threads stay behind in the parent
-
-    def _start(self) -> None:
-        self._workers.start()
         self._watcher.start()
         self._warmer.start()
 
@@ -74,6 +68,18 @@ class PageCache:
             return _respond(response, HIT if is_up_to_date else DATABASE_AWAY, environ, start_response)
         status = EXPIRED if is_up_to_date else DATABASE_AWAY
         return _respond(response, status, environ, start_response, fallback=True)
+
+    def find(self, key: CacheKey) -> CachedResponse | None:
+        """Return the response to a key where it is cached and true, and nothing is to be waited for; count a hit."""
+        generation = self.switch.current
+        if generation is None or not self._watcher.is_fresh:
+            return None
+        response = generation.responses.get(key)
+        if response is None or time.time() >= response.expires_at:
+            return None
+        response.hits += 1
+        COUNTED[HIT].inc()
+        return response
 
     def _key_while_away(self, environ: dict[str, Any]) -> CacheKey | None:
         """Return the key of the page for no place, for whoever asks for one while the database is away."""

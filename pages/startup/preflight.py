@@ -32,7 +32,6 @@ def keep_private() -> None:
 class StartLock:
     """Lets one start at a time prepare a data folder.
 
-    The lock belongs to the open file, which a forked process shares: either process may release it.
     The system releases it when a start is killed.
     """
 
@@ -57,10 +56,7 @@ class StartLock:
 
 
 def free_address(host: str, port: int) -> str:
-    """Return the numeric address of `host`, if nothing listens on `port` there.
-
-    The server itself would not notice: it binds with SO_REUSEPORT, so a second one shares the port.
-    """
+    """Return the numeric address of `host`, if nothing listens on `port` there; else say so before all else is done."""
     try:
         family, kind, _protocol, _name, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from pages.fingerprint import fingerprint
+from pages.startup import ready_schema
 from pages.startup.progress import Step
 from pages.startup.schema import compare, some_of
 
@@ -49,6 +50,8 @@ def migrate(out: OutputWrapper) -> None:
         return
     django_migrate.MigrationExecutor = WholeMigrations  # type: ignore[attr-defined]
     with Step(out, "Preparing the database") as step:
+        if ready_schema.load():
+            return
         call_command("migrate", interactive=False, skip_checks=True, stdout=cast("TextIO", step))
 
 

@@ -20,6 +20,18 @@ def hyphenated(text: str) -> str:
     return LONG_WORD.sub(lambda word: _dictionary(rules).inserted(word[0], SOFT_HYPHEN), text) if rules else text
 
 
+def in_pieces(text: str, letters: int) -> str:
+    """Return a text whose words longer than so many letters are divided, with a hyphen and a space, where they may."""
+    rules = pyphen.language_fallback(get_language() or "")
+    if not rules:
+        return text
+    pieces: list[str] = []
+    for word in text.split():
+        divided = _dictionary(rules).wrap(word, letters) if len(word) > letters else None
+        pieces += divided or [word]
+    return " ".join(pieces)
+
+
 @cache
 def _dictionary(language: str) -> pyphen.Pyphen:
     return pyphen.Pyphen(lang=language, left=4, right=4)

@@ -7,22 +7,27 @@ from urllib.parse import urljoin
 
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
-from pages.html.headings import Body
+from pages.html.headings import Body, linked_headings
+from pages.html.links import url_of
 from pages.languages import language_codes
 from pages.manual.pages.step import read_index
 from pages.manual.rendering import rendered_body
+from pages.menus import MenuItem
 from pages.models.base import BasePage
 from pages.models.content import HomePage, all_top_pages
+from pages.moments import date_and_time
 from pages.render_context import memoize_per_version
 from pages.requests import PageRequest
 from pages.structured_data import article
 
 register = template.Library()
+register.filter(date_and_time)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +40,6 @@ class LanguageLink:
     is_current: bool
     is_default: bool
     query: str  # what the reader chose on this page goes along
-
-
-@dataclass(frozen=True, slots=True)
-class MenuItem:
-    """A way to a page."""
-
-    title: str
-    url: str
-    is_current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +111,9 @@ def get_breadcrumbs(context: dict[str, Any]) -> list[MenuItem]:
 
     A page that shows itself leaves out the last.
     """
-    above = [*page_trail(context["request"], context.get("page")), *context.get("between", ())]
-    return [MenuItem(crumb.title, crumb.url, is_current=False) for crumb in above]
+    above = [(page.title, url_of(page)) for page in page_trail(context["request"], context.get("page"))]
+    between = [(crumb.title, crumb.url) for crumb in context.get("between", ())]
+    return [MenuItem(title, url, is_current=False) for title, url in above + between]
 
 
 @register.simple_tag(takes_context=True)
@@ -164,6 +161,12 @@ def ld_json(data: dict[str, Any]) -> SafeString:
         {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
     )
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308  (no tag left)
+
+
+@register.simple_tag
+def render_statement(page: BasePage) -> Body:
+    """Return what the law demands of an accessibility statement, with its headings; the own text stands above."""
+    return linked_headings(render_to_string("components/statement.html", {"page": page}))
 
 
 @register.simple_tag(takes_context=True)

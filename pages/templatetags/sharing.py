@@ -18,14 +18,19 @@ def get_shared_picture(page: BasePage) -> AbstractImage | None:
     for place, stored in enumerate(page.body.raw_data):
         if stored["type"] == "figure":  # no other block is read, which a page below this one may not show
             picture = page.body[place].value["image"]
-            if picture and not picture.decorative and picture.width >= NARROWEST:
+            if picture and not picture.decorative and is_wide_enough(picture):
                 return picture
     return None
 
 
+def is_wide_enough(picture: AbstractImage) -> bool:
+    """Tell whether a picture can be shown beside a link."""
+    return picture.width >= NARROWEST
+
+
 @register.simple_tag
 def cut_address(picture: AbstractImage) -> str:
-    """Return where the cut of a picture is."""
+    """Return where the cut of a picture is, which is made ahead (`pages.admin.pictures`)."""
     return picture.get_rendition(CUT).url
 
 

@@ -1,26 +1,19 @@
 """What frames a text: who is behind the site, the section that the page belongs to, notices, the way out."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django import template
 from django.utils import timezone
 
-from pages.models.content import SectionPage
+from pages.html.links import url_of
+from pages.manual.pages.manual import ManualPage
+from pages.menus import MenuItem, Section
+from pages.models.content import is_section, section_pages
 from pages.models.site_notice import NoticesInTime, SiteNotice
-from pages.render_context import memoize_per_version
 from pages.site_frame import Sender, exit_button, has_notices, sender
-from pages.templatetags.pages import MenuItem, page_trail, top_pages
+from pages.templatetags.pages import page_trail, top_pages
 
 register = template.Library()
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A section with its pages, in menu order."""
-
-    title: str
-    pages: list[MenuItem]
 
 
 @register.simple_tag(takes_context=True)
@@ -46,14 +39,18 @@ def get_parent_title(context: dict[str, Any]) -> str:
 
 @register.simple_tag(takes_context=True)
 def get_section(context: dict[str, Any]) -> Section | None:
-    """Return the pages of the section that a page belongs to; None outside one. One query per section and version."""
+    """Return the pages of the section that a page belongs to, or of the manual, for what lies below that too.
+
+    None elsewhere. One query per section and version.
+    """
     request, page = context["request"], context["page"]
-    parent = page_trail(request, page)[-2:-1]
-    sections = {top.pk for top in top_pages(request, page) if top.content_type.model == SectionPage._meta.model_name}
-    if not parent or parent[0].pk not in sections:
+    sections = {top.pk for top in top_pages(request, page) if is_section(top)}
+    around = page_trail(request, page)[-2 : None if isinstance(page, ManualPage) else -1]
+    section = next((above for above in around if above.pk in sections), None)
+    if section is None:
         return None
-    siblings = memoize_per_version(f"section {parent[0].pk}", lambda: list(parent[0].get_children().live()))
-    return Section(parent[0].title, [MenuItem(each.title, each.url, each.pk == page.pk) for each in siblings])
+    pages = section_pages(section)
+    return Section(section.title, [MenuItem(each.title, url_of(each), each.pk == page.pk) for each in pages])
 
 
 @register.simple_tag(takes_context=True)

@@ -8,6 +8,8 @@ from django.utils.translation import gettext
 from wagtail.models import Page
 
 from pages.html.links import Crumb, address_of, linked_page
+from pages.menus import MenuItem, Section
+from pages.moments import date_and_time
 from pages.page_cache.rules import cacheable
 from pages.versions.models import PublishedVersion
 from pages.versions.snapshots import versions_of, with_current_blocks
@@ -42,19 +44,28 @@ def _lists_of_versions(page_id: int | None) -> dict[str, str]:
     return urls
 
 
+def _menu(known: list[PublishedVersion], shown: PublishedVersion) -> Section:
+    items = [
+        MenuItem(date_and_time(each.published_at), reverse("version", args=[each.pk]), each == shown) for each in known
+    ]
+    return Section(gettext("Earlier versions"), items)
+
+
 @cacheable
 def version(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a page as it was published, with today's numbers; 410 and the reason when it is withdrawn."""
     shown = get_object_or_404(PublishedVersion.objects.select_related("page", "locale"), pk=pk)
     if shown.locale.language_code != translation.get_language():
         raise Http404
-    later = versions_of(shown.page_id).filter(published_at__gt=shown.published_at).last()
+    known = list(versions_of(shown.page_id).defer("body"))
+    later = next((each for each in reversed(known) if each.published_at > shown.published_at), None)
     current = shown.page if shown.page and shown.page.live else None
     context = {"page": None, "version": shown, "current": current, "until": later and later.published_at}
     context |= {"heading": shown.title, "description": ""}
     context["between"] = between = _crumbs(current)
     if shown.page_id:
         between.append(Crumb(gettext("Earlier versions"), reverse("versions", args=[shown.page_id])))
+    context["section"] = _menu(known, shown)
     context["section_path"] = address_of(shown.page.url_path) if shown.page else ""
     context["language_urls"] = _lists_of_versions(shown.page_id) | {shown.locale.language_code: request.path}
     if shown.withdrawn_on:

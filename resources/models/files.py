@@ -89,6 +89,8 @@ class ResourceFile(Orderable):
         help_text=_("The text of the file, for those who read on a phone or with a screen reader."),
     )
 
+    is_kept_as_draft = False  # by the form that it is being validated for
+
     class Meta(Orderable.Meta):
         verbose_name = _("file or link")
         verbose_name_plural = _("files and links")
@@ -110,7 +112,7 @@ class ResourceFile(Orderable):
             try:
                 facts = read_pdf(content)
             except UnreadablePdfError:
-                facts = PdfFacts.of_unreadable()  # the form refuses it; this came by another way
+                facts = PdfFacts.of_unreadable()  # a draft keeps it, and nothing publishes it
         self.page_count = facts.page_count
         self.is_readable = facts.page_count is not None
         self.is_tagged, self.has_title, self.has_language = facts.is_tagged, facts.has_title, facts.has_language

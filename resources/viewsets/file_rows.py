@@ -8,13 +8,17 @@ from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.panels import InlinePanel
 from wagtail.admin.panels.base import get_form_for_model
 
+from pages.admin.asking import KeepsDrafts
 from pages.models.forms import TextsRowForm
 from resources.models.files import ResourceFile
 from resources.uploads import refuse_unreadable
 
 
-class FileRowForm(TextsRowForm):
-    """Refuses beside its field a file that readers could not open, when the publication is to be published."""
+class FileRowForm(KeepsDrafts, TextsRowForm):
+    """Refuses beside its field a file that readers could not open, when the publication is to be published.
+
+    A new one is refused by its field, a stored one here.
+    """
 
     def _post_clean(self) -> None:
         super()._post_clean()

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.forms import BaseForm, FileInput
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -22,7 +23,9 @@ from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 from pages.admin.listing import SwedishSearchIndexView
 from pages.languages import localized_fields
 from pages.review.forms import review_panel
+from resources.models.files import ResourceFile
 from resources.models.resources import Resource
+from resources.uploads import UnreadableFileError, refuse_unreadable
 from resources.viewsets.file_rows import FilesPanel
 from resources.viewsets.files import DraftFileView
 
@@ -39,10 +42,19 @@ class TakesFiles:
         """Save, then flag the new files."""
         response = super().form_valid(form)  # type: ignore[misc]
         for row in form.formsets["files"].forms:  # type: ignore[attr-defined]
-            if "file" in row.changed_data and row.instance.faults:
-                told = {"name": row.cleaned_data["file"].name, "faults": " ".join(map(str, row.instance.faults))}
+            if "file" in row.changed_data and (faults := self.faults(row.instance)):
+                told = {"name": row.cleaned_data["file"].name, "faults": " ".join(map(str, faults))}
                 messages.warning(self.request, gettext("“%(name)s” is saved, but: %(faults)s") % told)  # type: ignore[attr-defined]
         return response
+
+    @staticmethod
+    def faults(row: ResourceFile) -> list[str | Promise]:
+        """Return what keeps the file from being read by everybody, and why it cannot be opened, where it cannot."""
+        try:
+            refuse_unreadable(row)
+        except UnreadableFileError as refusal:
+            return [refusal.summary, gettext("It cannot be published like this.")]
+        return [*row.faults]
 
 
 class ResourceCreateView(TakesFiles, CreateView):

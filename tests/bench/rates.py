@@ -23,11 +23,11 @@ SERVER_CORE, LOAD_CORE = "0", "1"  # where they are apart
 SECONDS = 3
 PER_SECOND = 500
 RANDOM_PATHS = """
-local paths = {%s}
-local at = 0
+local paths, is_numbered = {%s}, %s
+local at, number = 0, 0
 request = function()
-  at = at %% #paths + 1
-  return wrk.format("GET", paths[at])
+  at, number = at %% #paths + 1, number + 1
+  return wrk.format("GET", paths[at], is_numbered and {["Accept-Encoding"] = "gzip", ["X-Number"] = number} or nil)
 end
 """
 FIRST_VIEW = "link[rel=stylesheet]:not([media=print]), svg use, script[src]"
@@ -42,16 +42,16 @@ class Rate:
     p99: float
 
 
-def wrk(address: str, paths: list[str], connections: int = 32, core: str = "") -> Rate:
+def wrk(address: str, paths: list[str], connections: int = 32, core: str = "", *, numbered: bool = False) -> Rate:
     """Ask for pages in turn, gzipped, as fast as the server answers; on a core of its own, if one is named.
 
-    Fails if the server answers with errors.
+    No two requests are the same where they are `numbered`. Fails if the server answers with errors.
     """
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
-        script.write(RANDOM_PATHS % ", ".join(f'"{path}"' for path in paths))
+        script.write(RANDOM_PATHS % (", ".join(f'"{path}"' for path in paths), str(numbered).lower()))
         script.flush()
         command = _wrk_command(address, connections, SECONDS, core)
-        if len(paths) == 1:
+        if len(paths) == 1 and not numbered:
             command[-1] += paths[0]
         else:
             command += ["-s", script.name]
@@ -155,7 +155,7 @@ def processor_time(module: str, environment: dict[str, str], text: str = "") -> 
     done = subprocess.run(
         command,
         cwd=settings.BASE_DIR,
-        env=os.environ | environment,
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": ""} | environment,  # the first run writes it for the others
         input=text,
         capture_output=True,
         text=True,

@@ -1,6 +1,7 @@
-"""A site with so many pages, nginx in front of it, and nginx serving the same bytes as files."""
+"""A site with so many pages, nginx in front of it, and nginx serving the same bytes as files, with the same headers."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.request import urlopen
 
 from tests.bench.rates import LOAD_CORE, SERVER_CORE, Rate, fetch, wrk
 from tests.config.nginx import configure, running_nginx
@@ -22,8 +24,11 @@ server {{
     types {{ text/html html; }}
     index index.html;
     gzip_static on;
+    include {folder}/reference.conf;
 }}
 """
+# What nginx says by itself, of a file.
+ITS_OWN = {"content-length", "content-type", "content-encoding", "date", "server", "etag", "connection"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +86,9 @@ class Bench:
                 busy.kill()
                 busy.wait()
 
-    def rate(self, address: str, paths: list[str], connections: int = 32) -> Rate:
+    def rate(self, address: str, paths: list[str], connections: int = 32, *, numbered: bool = False) -> Rate:
         """Return how fast one of the servers answers."""
-        return wrk(address, paths, connections, self.load_core)
+        return wrk(address, paths, connections, self.load_core, numbered=numbered)
 
     def memory(self) -> float:
         """Return the megabytes of the server's processes; what they share is counted once."""
@@ -105,7 +110,7 @@ class Bench:
         return sum(int(each[11]) + int(each[12]) for each in fields) / os.sysconf("SC_CLK_TCK")
 
     def _processes(self) -> list[int]:
-        return [self.start.process.pid, *self.start.workers]
+        return [self.start.process.pid]
 
 
 @contextmanager
@@ -126,12 +131,14 @@ def bench(folder: Path, pages: int, threads: int) -> Iterator[Bench]:
     try:
         paths = editor.do("make_pages", count=pages)
         (folder / "reference").mkdir()
+        (folder / "reference.conf").touch()
         configure(folder, nginx_port, place, REFERENCE.format(port=reference_port, folder=folder))
         begun = time.perf_counter()
         with place.start(*arguments) as start, running_nginx(folder, nginx_port):
             start.wait_for_answer()
             second_start = time.perf_counter() - begun
             _copy_pages(place.address, [*paths, "/vagledning/betanketid/"], folder / "reference")
+            _copy_headers(place.address, folder)
             yield Bench(
                 place.address,
                 f"http://localhost:{nginx_port}",
@@ -156,3 +163,13 @@ def _copy_pages(address: str, paths: list[str], target: Path) -> None:
         place.mkdir(parents=True, exist_ok=True)
         for name, encoding in (("index.html", "identity"), ("index.html.gz", "gzip")):
             (place / name).write_bytes(fetch(address, path, encoding))
+
+
+def _copy_headers(address: str, folder: Path) -> None:
+    """Let nginx send with its files what the site sends with a page."""
+    with urlopen(f"{address}/vagledning/betanketid/", timeout=60) as response:  # noqa: S310 (our own address)
+        headers = [header for header in response.getheaders() if header[0].lower() not in ITS_OWN]
+    lines = [f'add_header {name} "{value}";' for name, value in headers]
+    (folder / "reference.conf").write_text("\n".join(lines))
+    os.kill(int((folder / "nginx.pid").read_text()), signal.SIGHUP)
+    time.sleep(1)  # the worker of before ends

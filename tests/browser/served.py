@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import HTTPError
 
-from django.conf import settings
-
-from tests.pages.startup.starting import Place, Start, free_port
+from tests.pages.startup.starting import SERVE_APPLICATION, Place, Start, free_port
 
 # What the starter content does not have: a part of the manual that was replaced, and versions that were withdrawn.
 TAKEN_BACK = """
@@ -47,9 +45,7 @@ def running_without_database(folder: Path) -> Iterator[Site]:
     """Start a second server on a prepared folder whose database does not answer."""
     place = Place(folder, NO_DATABASE, free_port())
     address = f"http://127.0.0.1:{place.port}"
-    application = settings.WSGI_APPLICATION.replace(".application", ":application")
-    server = ("-m", "granian", "--interface", "wsgi", "--port", str(place.port), application)
-    with place.run(*server, address=address, SITE_URL=address) as start:
+    with place.run("-c", SERVE_APPLICATION, str(place.port), address=address, SITE_URL=address) as start:
         start.wait_until(lambda: _answers_with_error(start))
         yield Site(address, folder, {})
 

@@ -40,7 +40,7 @@ SIGNS = "(all) => all.map((each) => getComputedStyle(each, '::before').backgroun
 ORDINARY_PAGES = [each for each in EVERY_PAGE if each.status == 200 and each.kind != "publication-text"]
 STATE = {"sv": ("Öppet nu", "Stängt"), "en": ("Open now", "Closed")}
 HOURS = {"sv": "08.00–16.00", "en": "08:00–16:00"}
-HEADINGS = {"sv": ("Akut fara", "Brådskande", "Råd"), "en": ("Acute danger", "Urgent", "Advice")}
+HEADINGS = {"sv": ("Akut fara", "Brådskande", "Råd"), "en": ("Emergency", "Urgent", "Advice")}
 
 
 def printed(page: Page) -> str:
@@ -87,7 +87,7 @@ def test_paper_is_readable_when_backgrounds_are_printed_too(address: Address, lo
     findings = Findings(page)
     findings.look("on paper")
     assert "color-contrast" not in findings.problems
-    signs = page.locator(".steps__item, .guide-todo__item, .manual-steps__step").evaluate_all(SIGNS)
+    signs = page.locator(".steps__item, .manual-steps__step").evaluate_all(SIGNS)
     assert bool(signs) == (address.kind != "county")
     assert set(signs) <= {"rgba(0, 0, 0, 0)"}  # a number in an outline, not in a dark field
 

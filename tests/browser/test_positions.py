@@ -156,7 +156,7 @@ def test_levels_stand_beside_the_coordinators(address: Address, look: Callable[.
 @pytest.mark.parametrize("address", pages("guide-result"), ids=str)
 def test_whom_to_call_stands_beside_what_to_do(address: Address, look: Callable[..., Page]) -> None:
     page = look(address, size=WIDE)
-    todo, calls = box(page.locator(".guide-todo")), box(page.locator(".guide-calls"))
+    todo, calls = box(page.locator(".steps__list")), box(page.locator(".guide-calls"))
     levels = box(page.locator(".call--compact"))
     assert todo[2] < calls[0] < calls[2] < levels[0]
     assert calls[1] < todo[3]

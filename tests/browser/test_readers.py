@@ -111,7 +111,7 @@ def test_police_officer_at_night_with_a_sixteen_year_old_in_lulea(phone: Page, a
     reader.find("Luleå")
     reader.can_call("112")
     reader.can_call("114 14")
-    reader.sees("Stängt nu – svarar igen")  # the coordinator
+    reader.sees("Regionkoordinatorerna har stängt nu. De svarar igen")
     first = phone.locator("main :is(h2, h3)").first
     expect(first).to_have_text(re.compile("Socialtjänsten i Luleå"))
     reader.press("Akut skydd")

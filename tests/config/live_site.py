@@ -1,4 +1,4 @@
-"""The live site as it is run: granian, and nginx with TLS in front as `nginx_conf` writes it."""
+"""The live site as it is run: its server, and nginx with TLS in front as `nginx_conf` writes it."""
 
 import shutil
 import ssl
@@ -16,7 +16,7 @@ from django.conf import settings
 from tests.config.nginx import configure_tls, need_nginx, running_nginx
 from tests.config.observatory import Response, Scan
 from tests.config.processes import LIVE, PROXIED
-from tests.pages.startup.starting import Place, free_port
+from tests.pages.startup.starting import SERVE_APPLICATION, Place, free_port
 from tests.tools import tool_or_skip
 
 HOST = PROXIED["Host"]
@@ -73,13 +73,11 @@ def running_live_site(place: Place, folder: Path) -> Iterator[LiveSite]:
     tool_or_skip("openssl", shutil.which("openssl") is not None, "apt-get install openssl")
     ports = {"http": free_port(), "https": free_port()}
     make_certificate(folder)
-    manage_live(place, "collectstatic", "--noinput", "--verbosity", "0")
     manage_live(place, "nginx_conf", str(folder), "--application", f"127.0.0.1:{place.port}")
     configure_tls(folder, ports)
-    server = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(place.port)]
     address = f"http://127.0.0.1:{place.port}"
     with (
-        place.run(*server, "config.wsgi:application", address=address, **LIVE) as start,
+        place.run("-c", SERVE_APPLICATION, str(place.port), address=address, **LIVE) as start,
         running_nginx(folder, ports["https"]),
     ):
         site = LiveSite(ports, folder / "certificate.pem")

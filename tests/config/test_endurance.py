@@ -71,7 +71,6 @@ def test_many_requests_and_publications_leave_nothing_behind(place: Place):
     publications = REQUESTS // REQUESTS_A_PUBLICATION
     with place.start() as start:
         start.wait_for_answer()
-        (worker,) = start.workers
         editor, load = Publisher(start.address, start.passwords["editor"]), Load(place.port, choose, readers=6, pause=0)
         start.wait_until((place.folder / "ready/current/.built").exists)
         samples = []
@@ -79,7 +78,7 @@ def test_many_requests_and_publications_leave_nothing_behind(place: Place):
             for number in range(1, publications + 1):
                 editor.publish(edition(number))
                 start.wait_until(lambda number=number: load.total >= number * REQUESTS_A_PUBLICATION)
-                samples.append(used(worker))
+                samples.append(used(start.process.pid))
         assert edition(publications) in Visitor(start.address).get(PATH)
     assert load.statuses("page", "search", "county") == {200}
     assert load.statuses("lookup") <= {200, 302}  # on to the place, where only one is meant

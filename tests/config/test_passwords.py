@@ -1,6 +1,5 @@
 """Passwords are hashed by Argon2id, few at a time: 64 threads that sign in must not take 1.2 GiB."""
 
-import os
 import subprocess
 import sys
 import threading
@@ -81,7 +80,7 @@ def test_who_waits_for_too_long_is_asked_to_try_again(real_hashers, client, monk
     monkeypatch.setattr(passwords, "WAIT_SECONDS", 0.05)
     go_on = threading.Event()
     for _ in range(passwords.AT_ONCE):
-        passwords.hashing.threads.submit(go_on.wait, 30)
+        passwords.threads.submit(go_on.wait, 30)
     try:
         answer = sign_in(client, user)
     finally:
@@ -118,19 +117,3 @@ def test_field_is_masked_and_open_to_password_managers(client):
     (field,) = soup(client.get("/konto/login/")).select("[name=password]")
     assert (field["type"], field["autocomplete"]) == ("password", "current-password")
     assert not {"onpaste", "readonly"} & set(field.attrs)
-
-
-def test_server_that_has_forked_goes_on_hashing():
-    """As the first start does: it makes accounts, and hands over to its worker."""
-    passwords.Argon2idHasher().encode("lösenord", "saltsaltsalt")
-    read, write = os.pipe()
-    child = os.fork()
-    if not child:
-        try:
-            os.write(write, passwords.Argon2idHasher().encode("lösenord", "saltsaltsalt").encode())
-        finally:
-            os._exit(0)
-    os.close(write)
-    os.waitpid(child, 0)
-    assert os.read(read, 1000).startswith(b"argon2$argon2id$")
-    os.close(read)

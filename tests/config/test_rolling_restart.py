@@ -100,12 +100,11 @@ def test_rolling_restart_loses_no_request(copy_site: CopySite, tmp_path: Path):
         servers = {number: start(number) for number in (place.port, other)}
         # By the file alone nginx leaves a server out, which takes what it is sent and never answers.
         stop_file(place.port).touch()
-        (worker,) = servers[place.port].workers
-        os.kill(worker, signal.SIGSTOP)
+        servers[place.port].process.send_signal(signal.SIGSTOP)
         for method, path in ASKED:
             load.ask(method, path)
             assert load.wrong() == {}
-        os.kill(worker, signal.SIGCONT)
+        servers[place.port].process.send_signal(signal.SIGCONT)
         stop_file(place.port).unlink()
         with load.running():
             for restart in range(RESTARTS):

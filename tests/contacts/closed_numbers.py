@@ -79,7 +79,7 @@ class Truth:
 
 
 def check_link(link: Tag, is_closed: bool, language: str) -> None:
-    """Check that a number is marked as closed, and does not ask to be pressed, if and only if it is closed."""
+    """Check that a number is marked as closed, and not filled, if and only if it is closed."""
     beside = words(link.find_parent(["li", "p"]))
     assert any(mark in beside for mark in MARKS[language]) == is_closed, beside
     assert not is_closed or link.find_parent(class_=["coordinator__numbers--quiet", "social-services__text--quiet"])
@@ -90,15 +90,24 @@ def check_card(card: Tag, someone: Coordinator, truth: Truth, language: str) -> 
     found = links(card)
     for link in found:
         check_link(link, truth.is_closed(number(link), someone), language)
-    assert not found or not truth.is_closed(number(found[0]), someone)
+    assert not found or truth.office_is_closed or not truth.is_closed(number(found[0]), someone)
     leave = card.select_one(".coordinator__leave")
     assert (leave is not None) == is_on_leave(someone, truth.day) == (ON_LEAVE[language] in words(card))
     dialled = [number(link) for link in found]
     if leave is None:
-        assert set(dialled) == truth.numbers_of(someone.name) | ({truth.advice} if truth.office_is_closed else set())
+        assert set(dialled) == truth.numbers_of(someone.name)
         return
     expected = truth.stand_ins(someone)
     above = {number(link) for link in links(leave)}
-    shut = [truth.office_is_closed if name else truth.line_is_closed for name in expected]
-    assert above == set.union(*map(truth.numbers_of, expected)) | ({truth.advice} if any(shut) else set())
+    shut = truth.line_is_closed and None in expected and not truth.office_is_closed  # else the page says it
+    assert above == set.union(*map(truth.numbers_of, expected)) | ({truth.advice} if shut else set())
     assert set(dialled[len(links(leave)) :]) == truth.numbers_of(someone.name)  # below, and none above it
+
+
+def check_notice(main: Tag, truth: Truth) -> None:
+    """Check that a page says once, before every card, that offices are closed, and what answers instead."""
+    told = main.select(".office-closed, .coordinator")
+    assert len(main.select(".office-closed")) == (truth.office_is_closed and bool(main.select(".coordinator")))
+    if truth.office_is_closed and told:
+        assert "office-closed" in told[0]["class"]
+        assert [number(link) for link in links(told[0])] == [truth.advice]

@@ -1,4 +1,4 @@
-"""At every minute a closed number says so, is never the first nor asks to be pressed, and another is named."""
+"""At every minute a closed number says so and is never the first, and what answers instead is named before it."""
 
 import os
 from dataclasses import replace
@@ -32,6 +32,7 @@ from tests.contacts.closed_numbers import (
     Truth,
     check_card,
     check_link,
+    check_notice,
     links,
     number,
 )
@@ -154,7 +155,10 @@ def test_every_number_says_whether_it_answers(client: Client, situation):
         with time_machine.travel(moment, tick=False):
             page = soup(client.get(MALMO[language]))
             check_place(page, truth, numbers, language)
+            check_notice(page.main, truth)
             check_cards(page.main, truth, language)
-            check_cards(soup(client.get(ALL[language])).select_one("section:has(#county-12)"), truth, language)
+            everywhere = soup(client.get(ALL[language])).main
+            check_notice(everywhere, truth)
+            check_cards(everywhere.select_one("section:has(#county-12)"), truth, language)
         transaction.set_rollback(True)
     forget()

@@ -43,6 +43,7 @@ EMPTY = ("", "", "", "", "")
 IMPORTED = ("+46406280470", "+46406280471", "https://malmo.example.se/", "Malmö stads webbplats", "2026-11-20")
 
 
+@pytest.mark.any_database  # how a file is read
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
 @pytest.mark.parametrize("delimiter", [",", ";"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
@@ -63,6 +64,7 @@ def test_readers_see_the_numbers_at_once(tmp_path):
     assert "20 november 2026" in words(page)
 
 
+@pytest.mark.any_database  # how a file is read
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -98,6 +100,7 @@ def test_fault_is_told_by_row_and_column_and_nothing_is_imported(tmp_path, text,
     assert not ModelLogEntry.objects.filter(action="contacts.import").exists()
 
 
+@pytest.mark.any_database  # how a file is read
 @pytest.mark.parametrize(
     ("header", "expected"),
     [

@@ -21,6 +21,7 @@ def entry() -> Coordinator:
     return coordinator(name="Nya Exempel", email="nya@example.se")
 
 
+@pytest.mark.any_database  # what is refused never gets to the database
 @pytest.mark.parametrize(
     ("changes", "field", "message"),
     [

@@ -85,7 +85,7 @@ def test_form_warns_against_names_and_of_deletion(client, language, settings):
     settings.MESSAGES_KEPT_DAYS = 33
     form = soup(client.get(FORMS[language])).main
     help_text = form.find(id=form.find("textarea")["aria-describedby"].split()[0])
-    assert ["Skriv inga namn på utsatta personer", "Write no names of victims"][language] in words(help_text)
+    assert ["Skriv inga namn på utsatta personer", "Do not name victims"][language] in words(help_text)
     assert "33" in words(form)
 
 

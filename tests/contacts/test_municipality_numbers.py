@@ -94,9 +94,9 @@ def test_what_is_not_known_is_said_and_never_guessed_and_what_answers_comes_firs
 
 def test_english_words_for_what_is_not_known(client):
     assert words(social_services(client, ENGLISH)) == (
-        "Social services in Malmö We have no number to the social services in the daytime. Ask the municipality’s"
-        " switchboard in office hours. We have no number to the out-of-hours social services. Out of office hours: in"
-        " several municipalities you reach them through 112 ; otherwise the police, 114 14 ."
+        "Social services in Malmö We do not have a number for the social services in the daytime. Ask the"
+        " municipality’s switchboard in office hours. We do not have a number for the out-of-hours social services. Out"
+        " of office hours: in several municipalities you reach them through 112 ; otherwise the police, 114 14 ."
     )
 
 

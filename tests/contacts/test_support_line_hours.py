@@ -113,7 +113,7 @@ def test_state_is_told_with_what_comes_next(client, moment, swedish, english):
     local = datetime.fromisoformat(moment).astimezone(STOCKHOLM)
     meanwhile = {"sv": "Till dess: 114 14 om det är bråttom | ", "en": "Until then: 114 14 if it cannot wait | "}
     for language, state in (("sv", swedish), ("en", english)):
-        as_of = {"sv": f"Klockan {local:%H.%M}", "en": f"As of {local:%H:%M}"}[language]
+        as_of = {"sv": f"Uppdaterat {local:%H.%M}", "en": f"As of {local:%H:%M}"}[language]
         closed = "" if state.startswith(("Öppet", "Open")) else meanwhile[language]
         assert state_at(client, moment, language) == f"{state} ({EXAMPLE[language]}) | {closed}{as_of}"
 
@@ -165,7 +165,7 @@ def test_editor_confirms_hours_and_readers_get_a_state(client, editor, line):
     changes = {"hours_status": "confirmed", "hours_confirmed_on": "2026-11-24"}
     changes |= {"opening_hours-1-opens": "09:30", "opening_hours-1-closes": "15:00"}
     assert send_form(editor(), line_form(line), changes).status_code == 302
-    assert state_at(client, "2026-11-24T14:32+01:00", "sv") == "Öppet nu – stänger 15.00 | Klockan 14.32"
+    assert state_at(client, "2026-11-24T14:32+01:00", "sv") == "Öppet nu – stänger 15.00 | Uppdaterat 14.32"
     assert words(row_at(client, "2026-11-24T14:32+01:00", "en").select_one(".call__hours")) == (
         "Monday 08:00–16:00; Tuesday 09:30–15:00; Wednesday–Friday 08:00–16:00"
     )

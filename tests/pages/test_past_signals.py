@@ -25,6 +25,7 @@ UNSEEN = {
     "config/copying.py copy_rows": "an empty database, which no server reads yet",
     "config/sessions.py _note": "when a session was last used",
     "config/postgresql/base.py ask": "reads",
+    "pages/page_cache/generation_switch.py read_version": "reads",
     "contacts/activation.py deactivate": "scheduled versions alone; what readers see goes with save() and unpublish()",
     "contacts/activation.py reactivate": "who has left is not published, and is not published by this",
     "contacts/own_entry/saving.py _take_into_draft": "when a draft is published, which publishes nothing by itself",
@@ -52,6 +53,7 @@ UNSEEN = {
     "pages/translations/making.py make_translation": "a draft without words, which nobody reads yet",
     "pages/statistics.py analyze": "what the database knows of its tables",
     "pages/startup/preflight.py lock_database": "a lock",
+    "pages/startup/ready_schema.py load": "the schema of an empty database",
 }
 
 

@@ -65,6 +65,24 @@ def test_page_that_is_built_takes_at_most_eight_queries(client, address):
     assert number <= LIMIT_OF_A_BUILD
 
 
+@pytest.mark.parametrize("language", [0, 1])
+def test_page_of_a_section_takes_two_queries_once_another_was_built(client, language):
+    """One for itself, and one for where its links lead: its section, its translations and the manual are known."""
+    section, address = (PAIRS[name][language] for name in ("section", "guidance"))
+    others = [
+        page.url
+        for page in Page.objects.live().filter(depth__gt=1)
+        if page.url.startswith(section) and page.url != address
+    ]
+    memo: dict = {}
+    for page in (section, others[-1], PAIRS["step"][language]):
+        with collecting(RenderContext(memo)):
+            count(client, page)
+    for most in (2, 1):
+        with collecting(RenderContext(memo)):
+            assert count(client, address) <= most
+
+
 def test_every_page_of_the_starter_content_keeps_the_limit(client):
     counts = {page.url: count_warm(client, page.url) for page in Page.objects.filter(depth__gt=1)}
     assert len(counts) > 50
@@ -85,3 +103,16 @@ def test_queries_are_the_same_with_20_and_500_pages(client, language):
     assert counts[0] == counts[1]
     last = Page.objects.order_by("path").filter(url_path__contains="/sida-").last()
     assert {client.get(address).status_code for address in [*measured, last.url]} == {200}
+
+
+@pytest.mark.parametrize("address", [PAIRS["guidance"][0], PAIRS["contacts"][0], PAIRS["step"][1]])
+def test_page_that_builds_remember_for_each_other_is_not_looked_through(client, address):
+    """Another thread may be adding to it."""
+    memo: dict = {}
+    for page in (*PAIRS["section"], *PAIRS["manual"], address):
+        with collecting(RenderContext(memo)):
+            count(client, page)
+    remembered = [page for value in memo.values() if isinstance(value, list) for page in value]
+    shared = [page for page in remembered if isinstance(page, Page) and page.url == address]
+    assert shared
+    assert not any("specific_class" in page.__dict__ for page in shared)

@@ -18,6 +18,17 @@ from tests.reading import soup, words
 pytestmark = pytest.mark.django_db
 
 RESULT = "/just-nu/svar/nej-inte-just-nu/jag-ar-volontar/ja/var-ar-personen/?place={}"
+# What readers ask, whose answers are stored nowhere.
+ASKED = [
+    *(f"/kontakt/?q={place}" for place in ("gotebrog", "habo", "21122", "atlantis", "skåne")),
+    *(f"/en/contact/?q={place}" for place in ("gotebrog", "habo", "21122", "atlantis", "skåne")),
+    *(f"/sok/?q={words}" for words in ("betänketid", "fönster", "göteborg", "äzq")),
+    *(f"/en/search/?q={words}" for words in ("reflection period", "gothenburg", "zxq")),
+    *("/sok/?q=stöd&page=2", "/publikationer/?q=blad", "/en/publications/?q=handout"),
+    *("/manual/akut-skydd/?actor=police", "/manual/akut-skydd/?permit=without", "/vagledning/betanketid/?x=1"),
+    *("/meddelande/?page=/manual/", "/meddelande/?page=/kontakt/", "/en/message/?page=/en/manual/"),
+]
+TOKEN = re.compile(r'<input[^>]*name="token"[^>]*>')  # another each time
 MOST_QUERIES = 3  # the version, the page, the place
 
 
@@ -121,6 +132,23 @@ def test_answer_is_the_same_after_all_others_and_alone(client, time):
             alone.append(client.get(address).content.decode())
     assert all("guide-calls" in answer for answer in alone)
     assert shared == alone
+
+
+@pytest.mark.parametrize("time", ["2026-11-24T10:00+01:00", "2026-11-24T20:00+01:00"], ids=["open", "closed"])
+def test_answer_to_what_is_asked_is_the_same_after_all_others_and_alone(client, time):
+    def answer(address: str) -> str:
+        response = client.get(address)
+        assert response.status_code in {200, 302}, address
+        return response.headers.get("Location", "") + TOKEN.sub("", response.content.decode())
+
+    with time_machine.travel(time, tick=False):
+        for address in ASKED:
+            client.get(address)
+        shared = {address: answer(address) for address in ASKED}
+        for address in ASKED:
+            forget()
+            assert answer(address) == shared[address], address
+    assert len(set(shared.values())) == len(ASKED)
 
 
 def test_file_is_sent_whatever_the_place(client, tmp_path, settings):

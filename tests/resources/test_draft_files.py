@@ -11,7 +11,7 @@ from django.utils.translation import override
 from resources.models import Resource, ResourceFile
 from resources.uploads import UnreadableFileError
 from tests.reading import soup, words
-from tests.resources.forms import ADD, PUBLISH, errors, flagged, form_of, send
+from tests.resources.forms import ADD, NEW, PUBLISH, errors, flagged, form_of, send
 from tests.resources.making import fetch, file, pdf, resource
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +26,12 @@ def send_added(admin: Client, made: Resource, content: bytes, **changes: str) ->
 
 def code_of_draft(made: Resource) -> str:
     return Resource.objects.get(pk=made.pk).latest_revision.content["files"][1]["code"]
+
+
+def pdf_of_draft(made: Resource) -> bytes:
+    row = Resource.objects.get(pk=made.pk).get_latest_revision_as_object().files.get()
+    with row.file.open("rb") as content:
+        return content.read()
 
 
 def folders() -> set[str]:
@@ -105,6 +111,35 @@ def test_nothing_is_saved_unasked(editor):
         form = BeautifulSoup(admin.get(address).content, "html.parser").select_one("#w-editor-form")
         assert "w-unsaved" in form["data-controller"]
         assert "autosave" not in str(form.attrs)
+
+
+def test_draft_keeps_a_new_unreadable_file_until_a_readable_one_replaces_it(editor, client):
+    admin, shown = editor("sv"), pdf(pages=2)
+    made = resource(file(shown))
+    address = made.files.get().url
+    assert send(admin, form_of(made), {}, pdf(locked=True)).status_code == 302
+    assert "är låst med ett lösenord" in flagged(admin)
+    assert fetch(client, address).body == shown
+    assert fetch(admin, form_of(made, "file") + f"{made.files.get().code}/").body == pdf_of_draft(made)
+    for when in ({}, {"go_live_at": "2126-11-29 12:00"}):
+        assert "är låst med ett lösenord" in errors(send(admin, form_of(made), PUBLISH | when))
+    with pytest.raises(UnreadableFileError, match="lösenord"), override("sv"):
+        Resource.objects.get(pk=made.pk).latest_revision.publish()
+    assert fetch(client, address).body == shown
+    replacing = pdf(pages=3)
+    assert send(admin, form_of(made), PUBLISH, replacing).status_code == 302
+    assert fetch(client, address).body == replacing
+
+
+def test_new_publication_with_an_unreadable_file_is_drafted_for_nobody_but_editors(editor, client):
+    admin = editor("sv")
+    assert send(admin, ADD, NEW, b"PK\x03\x04 word/document.xml").status_code == 302
+    assert "är ingen PDF" in flagged(admin)
+    made = Resource.objects.get(title_sv="Nytt blad")
+    assert not made.live
+    assert client.get(made.files.get().url).status_code == 404
+    assert "är ingen PDF" in errors(send(admin, form_of(made), PUBLISH))
+    assert not Resource.objects.get(pk=made.pk).live
 
 
 def test_draft_keeps_an_unreadable_file_that_it_has_and_no_way_publishes_it(editor, client):

@@ -170,12 +170,12 @@ def test_child_knows_nothing_of_the_site(child, tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("name", "language", "button", "said"),
     [
-        ("bomb", "sv", {}, "tar för mycket minne eller tid"),
+        ("bomb", "sv", PUBLISH, "tar för mycket minne eller tid"),
         ("bomb", "en", PUBLISH, "takes too much memory or time"),
         ("encrypted", "sv", PUBLISH, "är låst med ett lösenord"),
-        ("truncated", "sv", {}, "är avhuggen"),
+        ("truncated", "sv", PUBLISH | {"go_live_at": "2126-11-29 12:00"}, "är avhuggen"),
         ("html", "sv", PUBLISH, "är ingen PDF"),
-        ("nothing in it", "sv", {}, "går inte att läsa"),
+        ("nothing in it", "sv", PUBLISH, "går inte att läsa"),
     ],
 )
 def test_unreadable_file_is_refused_beside_its_field_and_nothing_is_lost(editor, name, language, button, said):

@@ -1,7 +1,6 @@
 """Start the site from nothing, or again: `manage.py serve`."""
 
 import gc
-import multiprocessing
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from functools import partial
@@ -12,14 +11,12 @@ from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError
 from django.core.servers.basehttp import get_internal_wsgi_application
 from django.db import DatabaseError, connection, connections
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server import Server
 
 from pages import background
 from pages.startup import first_start, preflight, preparation
 from pages.startup.first_start import SignIn
-from pages.startup.stopping import KILL_SECONDS, serve_until_signal
+from pages.startup.server import Server
+from pages.startup.stopping import FirstSignal, serve_until_signal
 from pages.tagged_pdf import can_make_pdf
 
 NO_PDF = (
@@ -126,29 +123,13 @@ class Command(BaseCommand):
         self.stdout.flush()
 
     def _serve(self, address: str, port: int, threads: int, lock: preflight.StartLock) -> None:
-        """Serve in one worker process until interrupted."""
-
-        def application() -> Any:
-            # called in the worker, just before it listens
-            application = get_internal_wsgi_application()
-            for line in shortcomings():
-                self.stdout.write(line)
-            self.stdout.write(f"Serving {settings.SITE_URL} on {address}, port {port}. Stop with Ctrl-C.")
-            background.start()
-            return application
-
-        # The worker takes over what is loaded here; loading it again would double the time to the first answer.
-        multiprocessing.set_start_method("fork", force=True)
-        server = Server(
-            settings.WSGI_APPLICATION,
-            address=address,
-            port=port,
-            interface=Interfaces.WSGI,
-            workers=1,
-            blocking_threads=threads,
-            websockets=False,
-            workers_kill_timeout=KILL_SECONDS,
-            log_level=LogLevels.error,  # it warns of more threads than cores, which mostly wait
-        )
-        # Until the server listens, the next start would find its port free.
-        serve_until_signal(server, application, lock.release, address, port)
+        """Serve in this process until interrupted."""
+        application = get_internal_wsgi_application()
+        server = Server(application, getattr(application, "at_once", None), address, port, threads)
+        first_signal = FirstSignal(server)  # whoever reads that it serves may stop it
+        lock.release()  # the next start finds the port taken
+        for line in shortcomings():
+            self.stdout.write(line)
+        self.stdout.write(f"Serving {settings.SITE_URL} on {address}, port {port}. Stop with Ctrl-C.")
+        background.start()
+        serve_until_signal(server, first_signal, port)

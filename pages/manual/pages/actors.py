@@ -4,18 +4,21 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import Promise, cached_property
+from django.utils.html import escape
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.blocks import StreamValue
 from wagtail.contrib.routable_page.models import path
 
+from pages.html.headings import Heading
 from pages.html.links import Crumb, urls_below
 from pages.manual.audience import Role
 from pages.manual.editions import edition_beside
 from pages.manual.index import IndexedPart, ManualIndex, NumberedPart, gathered
 from pages.manual.models.actors import Actor
 from pages.manual.pages.step import ManualStepPage, read_index
+from pages.menus import MenuItem, Section
 from pages.models.base import BasePage
 from pages.models.subpage_routes import SubpageRoutes
 from pages.requests import PageRequest
@@ -53,7 +56,13 @@ class ActorsPage(SubpageRoutes, BasePage):
         query = Role(actor=actor.code).query
         parts = ((part.step, (part, part.url_with(query))) for part in self._concerning)
         steps = gathered(self.index.beside(self), parts)
-        context = {"actor": actor, "steps": steps, "whole": self.url + whole}
+        context = {
+            "actor": actor,
+            "steps": steps,
+            "whole": self.url + whole,
+            "section": Section(self.title, [self._menu_item(each) for each in self.actors]),
+            "headings": [Heading(item.step.slug, escape(f"{item.number} {item.step.title}"), 2) for item in steps],
+        }
         return self.render(request, template="pages/actor.html", context_overrides=context)
 
     @path(pgettext_lazy("address of all that concerns an actor on a page", "<slug:slug>/whole/"), name="whole_actor")
@@ -64,6 +73,10 @@ class ActorsPage(SubpageRoutes, BasePage):
         listed, _whole = self.paths_of(actor)
         context = {"actor": actor, "between": [Crumb(capfirst(actor.name), self.url + listed)]}
         return self.render(request, template="pages/whole_actor.html", context_overrides=context)
+
+    def _menu_item(self, actor: Actor) -> MenuItem:
+        listed, _whole = self.paths_of(actor)
+        return MenuItem(capfirst(actor.name), self.url + listed, actor == self.current_subpage)
 
     def _find(self, slug: str) -> Actor:
         self.current_subpage = next((actor for actor in self.actors if actor.slug == slug), None)

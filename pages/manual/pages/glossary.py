@@ -1,6 +1,7 @@
 """The glossary, to which the terms in the manual lead."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import HelpPanel
 
 from pages.manual.models.terms import GlossaryTerm
 from pages.models.base import BasePage
@@ -17,6 +18,8 @@ class GlossaryPage(BasePage):
     subpage_types: list[str] = []
     max_count_per_parent = 1
     page_description = _("The glossary, to which the terms in the manual lead.")
+
+    content_panels = [*BasePage.content_panels, HelpPanel(template="pages/admin/glossary_terms.html")]
 
     class Meta:
         verbose_name = _("glossary")

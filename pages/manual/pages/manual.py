@@ -81,12 +81,14 @@ class ManualPage(SubpageRoutes, BasePage):
     @path(pgettext_lazy("address of the whole manual on a page", "whole/"), name="whole")
     def whole(self, request: HttpRequest) -> HttpResponse:
         """Show the whole manual on one page, to read and to print."""
-        context = self._whole(request, changed_parts(request.GET, self.locale_id))
+        context = self._whole(request, changed_parts(request.GET, self.locale_id), has_icons=True)
         return self.render(request, template="pages/whole_manual.html", context_overrides=context)
 
-    def _whole(self, request: HttpRequest, changed: ChangedParts | None = None) -> dict[str, Any]:
+    def _whole(
+        self, request: HttpRequest, changed: ChangedParts | None = None, *, has_icons: bool = False
+    ) -> dict[str, Any]:
         steps = ManualStepPage.objects.child_of(self).live().order_by("path").select_related("locale")
-        return whole_manual(self, list(steps), read_index(), request, changed)
+        return whole_manual(self, list(steps), read_index(), request, changed, has_icons=has_icons)
 
     @path(pgettext_lazy("address of the manual as a file", "copy/html/"), name="html_file")
     def html_file(self, request: HttpRequest) -> FileResponse:

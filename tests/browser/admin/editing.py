@@ -1,11 +1,15 @@
 """What an editor does in Wagtail's forms."""
 
 import re
+import time
 from datetime import datetime
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Locator, Page, Response, expect
 
 SAVED = ".w-autosave-indicator__state--saved"
+LISTING = re.compile(r"/admin/pages/\d+/$")  # where publishing leads
+POLL = 300  # milliseconds
+MINUTE = re.compile(r"\b\d\d[.:]\d\d\b")
 
 
 def open_page_form(page: Page, query: str, title: str = "") -> None:
@@ -26,19 +30,55 @@ def press(page: Page, name: str) -> None:
 def published(page: Page) -> str:
     """Publish the page of the form, and return the path of its form."""
     press(page, "Publicera")
-    page.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
+    page.wait_for_url(LISTING)
     return str(page.locator(".messages a[href*='/edit/']").first.get_attribute("href"))
 
 
-def schedule(page: Page, at: datetime) -> None:
-    """Let the version of the form be published at a time, in the site's time zone."""
-    page.locator("[data-side-panel-toggle=status]").click()
+def add_block(page: Page, name: str) -> Locator:
+    """Put a block before the others of a page's body."""
+    page.locator("button.c-sf-add-button").first.click()
+    page.get_by_role("option", name=name, exact=True).click()
+    return page.locator("[data-contentpath=body] [data-streamfield-child]").first
+
+
+def choose_page(page: Page, title: str) -> None:
+    """Choose a page with the button that asks for one."""
+    page.locator("main").get_by_role("button", name="Välj en sida").first.click()
+    dialogue = page.locator(".modal-content")
+    dialogue.locator("[name=q]").fill(title)
+    dialogue.get_by_role("link", name=title, exact=True).first.click()
+    expect(dialogue).to_have_count(0)
+
+
+def open_panel(page: Page, name: str) -> None:
+    """Open a panel beside the form, which may be open as it was left in another form."""
+    page.wait_for_load_state()
+    toggle = page.locator(f"[data-side-panel-toggle={name}]")
+    if toggle.get_attribute("aria-expanded") != "true":
+        toggle.click()
+
+
+def draft_time(page: Page, at: datetime) -> None:
+    """Write into the draft when it is to be published, in the site's time zone."""
+    open_panel(page, "status")
     page.locator("[data-a11y-dialog-show=schedule-publishing-dialog]").first.click()
     page.locator("[role=dialog] [name=go_live_at]").fill(f"{at:%Y-%m-%d %H:%M}")
     page.keyboard.press("Tab")
     page.get_by_role("button", name="Spara tiderna").press("Enter")  # the calendar may lie over it
-    press(page, "Schemalägg publiceringen")
     expect(page.locator(".messages .success")).to_be_visible()
+    page.wait_for_load_state()
+
+
+def publish_at_that_time(page: Page) -> None:
+    """Press the button that lets the version of the form be published at the time in its draft."""
+    press(page, "Schemalägg publiceringen")
+    page.wait_for_url(LISTING)  # the form still says that the time is saved
+
+
+def schedule(page: Page, at: datetime) -> None:
+    """Let the version of the form be published at a time."""
+    draft_time(page, at)
+    publish_at_that_time(page)
 
 
 def expect_soon(
@@ -47,12 +87,18 @@ def expect_soon(
     """Wait until readers see a text, who are not signed in: a page is built anew within a second."""
     with page.context.browser.new_context(base_url=page.url.partition("/admin")[0]) as context:
         reader = context.new_page()
-        for _second in range(seconds):
-            answer = reader.goto(address)
-            if answer.status == status and text in _seen(reader, in_source=in_source):
-                return
-            page.wait_for_timeout(1000)
-        assert (answer.status, text in _seen(reader, in_source=in_source)) == (status, True)
+        answer = reader.goto(address)
+        end = time.monotonic() + seconds
+        while (answer.status, text in _seen(reader, in_source=in_source)) != (status, True):
+            assert time.monotonic() < end, (address, answer.status, _seen(reader, in_source=in_source))
+            page.wait_for_timeout(POLL)
+            # To open a page takes a core for half a second: only when something else is sent.
+            if _sent(context.request.get(address)) != _sent(answer):
+                answer = reader.goto(address)
+
+
+def _sent(answer: APIResponse | Response) -> tuple[int, bytes]:
+    return answer.status, answer.body()
 
 
 def _seen(reader: Page, *, in_source: bool) -> str:
@@ -66,3 +112,11 @@ def delay_answers(page: Page, milliseconds: int) -> None:
     session.send("Network.enable")
     limits = {"offline": False, "latency": milliseconds, "downloadThroughput": -1, "uploadThroughput": -1}
     session.send("Network.emulateNetworkConditions", limits)
+
+
+def read(page: Page, address: str) -> str:
+    """Return what a reader sees, who is not signed in, at whatever minute."""
+    with page.context.browser.new_context(base_url=page.url.partition("/admin")[0]) as context:
+        reader = context.new_page()
+        reader.goto(address)
+        return MINUTE.sub("", reader.locator("main").inner_text())

@@ -1,13 +1,14 @@
 """An editor tells all readers something, reviews, translates, mends links; readers of both languages see it."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import served
+from tests.browser.admin.editing import open_page_form, open_panel, published
 from tests.browser.axe import Findings
 from tests.browser.served import Site
 from tests.browser.test_accessibility import unfold
@@ -17,8 +18,13 @@ from tests.conftest import CopySite
 pytestmark = pytest.mark.browser
 
 TEXTS = {"sv": "Stödtelefonen är ur funktion.", "en": "The support line is out of order."}
+LEVELS = {"sv": "Fara", "en": "Danger"}
 START_PAGES = {"sv": "/", "en": "/en/"}
 SIGNS = {"sv": "/vagledning/tecken/", "en": "/en/guidance/signs/"}
+LINKED = {
+    "Tecken på människohandel": ("Identifiering", "/manual/identifiering/"),
+    "Signs of human trafficking": ("Identification", "/en/manual/identification/"),
+}
 
 
 @pytest.fixture(scope="session")
@@ -43,20 +49,46 @@ def care(editor: Page):
     return panel
 
 
+def save_times(editor: Page, starts: datetime, ends: datetime) -> None:
+    """Write into the form of a notice from when and until when it is shown, and save it."""
+    for name, time in {"starts_at": starts, "ends_at": ends}.items():
+        editor.locator(f"input[name={name}]").fill(f"{time:%Y-%m-%d %H:%M}")
+        editor.keyboard.press("Tab")  # the calendar may lie over the button
+    editor.locator("button.action-save").click()
+    expect(editor.locator(".messages .success")).to_be_visible()
+
+
 def test_notice_reaches_readers_of_both_languages_and_ends_at_its_minute(
     editor: Page, reader: Page, browser: Browser, site: Site
 ) -> None:
-    ends = timezone.localtime() + timedelta(seconds=75)
+    now = timezone.localtime()
     editor.goto("/admin/snippets/pages/sitenotice/add/")
-    for field, text in zip(editor.locator("textarea[name^=text_]").all(), TEXTS.values(), strict=True):
-        field.fill(text)
-    editor.locator("input[name=ends_at]").fill(f"{ends:%Y-%m-%d %H:%M}")
-    editor.keyboard.press("Tab")  # the calendar may lie over the button
-    editor.locator("button.action-save").click()
-    expect(editor.locator(".messages .success")).to_be_visible()
+    for language, text in TEXTS.items():
+        editor.locator(f"textarea[name=text_{language}]").fill(text)
+    editor.locator("select[name=level]").select_option(label=LEVELS["sv"])
+    editor.locator("input[name=ends_at]").fill(f"{now + timedelta(days=2):%Y-%m-%d %H:%M}")
+    editor.keyboard.press("Tab")
+    open_panel(editor, "preview")
+    frames = editor.locator("[data-side-panel=preview] iframe")
+    for language, text in TEXTS.items():
+        expect(frames).to_have_count(1)  # while one is being loaded beside it, Wagtail may show either in the end
+        editor.locator("[name=preview_mode]").select_option(language)
+        previewed = frames.last.content_frame.locator(".site-notices")
+        expect(previewed).to_contain_text(text)
+        expect(previewed).to_contain_text(LEVELS[language])
+    save_times(editor, now + timedelta(days=1), now + timedelta(days=2))
+    for address in START_PAGES.values():
+        reader.goto(address)
+        expect(reader.locator(".site-notices")).to_have_count(0)
+
+    editor.locator("main tbody a").filter(has_text=TEXTS["sv"]).first.click()
+    now = timezone.localtime()
+    ends = now + timedelta(seconds=75)
+    save_times(editor, now, ends)
     for language, address in START_PAGES.items():
         reader.goto(address)
         expect(reader.locator(".site-notices")).to_contain_text(TEXTS[language])
+        expect(reader.locator(".site-notices .callout__kind")).to_have_text(LEVELS[language])
 
     with browser.new_context(base_url=site.address) as context:
         page = context.new_page()
@@ -99,17 +131,13 @@ def test_review_is_set_found_on_the_first_page_and_noted_with_one_press(editor: 
 
 
 def test_translation_that_is_older_is_found_compared_and_answered(editor: Page, reader: Page, site: Site) -> None:
-    editor.goto("/admin/pages/search/?q=Tecken")
-    editor.get_by_role("link", name="Tecken", exact=False).first.click()
+    open_page_form(editor, "Tecken på människohandel")
     lead = editor.locator("textarea[name=lead]")
     lead.fill(f"{lead.input_value()} Ny mening i ingressen.")
-    editor.get_by_role("button", name="Fler åtgärder").or_(
-        editor.locator("[data-w-dropdown-target=toggle]")
-    ).last.click()
-    editor.locator("button[name=action-publish]").click()
-    expect(editor.locator(".messages .success")).to_be_visible()
+    published(editor)
     reader.goto(SIGNS["sv"])
     expect(reader.locator("main")).to_contain_text("Ny mening i ingressen.")
+    leads = {address: lead_of(reader, address) for address in SIGNS.values()}
     care(editor).get_by_role("link", name="översättning är äldre än sitt original").click()
     editor.get_by_role("link", name="Jämför").click()
     expect(editor.locator("main ins")).to_contain_text("Ny mening i ingressen.")
@@ -118,13 +146,26 @@ def test_translation_that_is_older_is_found_compared_and_answered(editor: Page, 
     assert findings.problems == ""
     editor.get_by_role("button", name="Inget att ändra här").click()
     expect(care(editor)).to_contain_text("Varje översättning följer sitt original.")
+    editor.goto("/admin/reports/site-history/")
+    answer = editor.locator("main tbody tr").filter(has_text="Signs of human trafficking").first
+    expect(answer).to_contain_text("inget att ändra")
+    assert {address: lead_of(reader, address) for address in SIGNS.values()} == leads
 
 
-def test_who_deletes_what_is_linked_to_is_told_where(editor: Page, reader: Page) -> None:
-    editor.goto("/admin/pages/search/?q=Tecken")
-    link = editor.get_by_role("link", name="Tecken", exact=False).first
-    editor.goto(f"{link.get_attribute('href')}".replace("/edit/", "/delete/"))
-    expect(editor.locator("main")).to_contain_text("Länkar leder hit från:")
-    expect(editor.locator("main").get_by_role("link", name="Identifiering")).to_be_visible()
-    reader.goto(SIGNS["en"])
-    expect(reader.locator("h1")).to_be_visible()
+def lead_of(reader: Page, address: str) -> str:
+    """Return what readers read first on a page, and the day on which it was updated."""
+    reader.goto(address)
+    return reader.locator("main .lead").inner_text() + reader.locator("main .dates").inner_text()
+
+
+def test_who_takes_down_what_is_linked_to_is_told_where(editor: Page, reader: Page) -> None:
+    for title, (linking, address) in LINKED.items():
+        editor.goto(f"/admin/pages/search/?q={title}")
+        form = str(editor.get_by_role("link", name=title).first.get_attribute("href"))
+        for way in ("unpublish", "delete"):
+            editor.goto(form.replace("/edit/", f"/{way}/"))
+            expect(editor.locator("main")).to_contain_text("Länkar leder hit från:")
+            expect(editor.locator("main").get_by_role("link", name=linking)).to_be_visible()
+        reader.goto(address)
+        reader.locator("main").get_by_role("link", name=title).first.click()
+        expect(reader.locator("h1")).to_contain_text(title)

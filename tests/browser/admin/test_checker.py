@@ -1,9 +1,10 @@
 """The content checker beside the editor's preview: in Swedish, with every rule of axe, and with our advice."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from pages.admin.checker import SiteCheckerItem
+from tests.browser.admin.editing import expect_soon, published
 from tests.pages.admin.swedish import english_of_scripts, said
 
 pytestmark = [pytest.mark.browser, pytest.mark.any_database]
@@ -13,11 +14,12 @@ RULES = """() => axe.getRules().filter(({ ruleId, tags }) =>
   !["experimental", "wcag2aaa", "deprecated"].some((tag) => tags.includes(tag))).map(({ ruleId }) => ruleId)"""
 
 
-def test_checker_advises_in_swedish(editor: Page) -> None:
-    (found,) = editor.request.get("/admin/api/main/pages/?slug=betanketid").json()["items"]
+def advised(editor: Page, slug: str, sentence: str) -> Locator:
+    """Write a sentence that the checker has two things to say of, and return its panel."""
+    (found,) = editor.request.get(f"/admin/api/main/pages/?slug={slug}").json()["items"]
     editor.goto(f"/admin/pages/{found['id']}/edit/")
-    editor.get_by_role("button", name="Visa eller dölj kontroller").click()
     panel = editor.locator("[data-side-panel=checks]")
+    editor.get_by_role("button", name="Visa eller dölj kontroller").click()
     rows = panel.locator("[data-content-checker-name]")
     expect(panel.locator("[data-content-word-count]")).not_to_have_text("-")
     assert rows.all_inner_texts() == []
@@ -25,10 +27,22 @@ def test_checker_advises_in_swedish(editor: Page) -> None:
     text = editor.locator("[data-contentpath=body] .public-DraftEditor-content").nth(2)
     text.click()
     editor.keyboard.press("Control+End")
-    editor.keyboard.type(" " + "ord " * 26 + ". Se not [1] i brottsbalken.")
+    editor.keyboard.type(f" {sentence}")
     expect(rows).to_have_count(2)
     assert sorted(rows.all_inner_texts()) == ["En mening är längre än 25 ord", "Något blev kvar från Word"]
     expect(panel).to_contain_text("Dela den i två.")
+    return panel
+
+
+def test_checker_advises_in_swedish_and_stops_nobody(editor: Page) -> None:
+    english = "word " * 26 + ". See note [1] in the act."
+    advised(editor, "reflection-period", english)
+    published(editor)
+    expect_soon(editor, "/en/guidance/reflection-period/", english.strip())
+    editor.evaluate("localStorage.clear()")  # which panel was open
+
+    swedish = "ord " * 26 + ". Se not [1] i brottsbalken."
+    advised(editor, "betanketid", swedish)
 
     messages = SiteCheckerItem.axe_messages
     rules = editor.evaluate(RULES)
@@ -40,8 +54,8 @@ def test_checker_advises_in_swedish(editor: Page) -> None:
     assert_swedish(editor)
     editor.keyboard.press("Escape")
 
-    editor.get_by_role("button", name="Spara utkast", exact=True).click()  # it only advises
-    expect(editor.locator(".messages .success")).to_be_visible()
+    published(editor)
+    expect_soon(editor, "/vagledning/betanketid/", swedish)
 
 
 def assert_swedish(page: Page) -> None:

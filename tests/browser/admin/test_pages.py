@@ -1,115 +1,204 @@
 """An editor makes a page in both languages, gives it a picture and a time, and takes it down; readers see each."""
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.utils import timezone
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.admin.editing import expect_soon, open_page_form, press, published, schedule
+from tests.browser.admin.editing import add_block, choose_page, expect_soon, open_page_form, press, published, schedule
+from tests.browser.served import Site
 
 pytestmark = pytest.mark.browser
 
-ADDRESS = {"sv": "/vagledning/atgarder-for-oppna-fragor/", "en": "/en/guidance/open-questions/"}
+LANGUAGES = ("sv", "en")
+TITLE = {"sv": "Åtgärder för öppna frågor", "en": "Open questions"}
+ADDRESS = {"sv": "/vagledning/atgarder-for-oppna-fragor/", "en": "/en/guidance/oppna-fragor/"}
 LEAD = {"sv": "Enligt 5 kap. 15 § utlänningslagen.", "en": "According to the Aliens Act."}
+LAW = {"sv": "Se lag (2017:612) om samverkan.", "en": "See the act (2017:612) on discharge."}
 WHY = {"sv": "Reglerna har ändrats.", "en": "The rules have changed."}
-TITLE = "Åtgärder för öppna frågor"
+SECTION = {"sv": "Vägledning", "en": "Guidance"}
+INSTEAD = {"sv": "Betänketid", "en": "Reflection period"}
+PICTURED = {
+    "Betänketid": ("/vagledning/betanketid/", "En röd dörr"),
+    "Reflection period": ("/en/guidance/reflection-period/", "A red door"),
+}
 
 
-def section_form(editor: Page) -> str:
-    """Return the path of the form of the Swedish section."""
-    editor.goto("/admin/pages/search/?q=Vägledning")
-    section = editor.locator(".title-wrapper a").filter(has_text=re.compile(r"^\s*Vägledning\s*$")).first
+@pytest.fixture
+def reader(browser: Browser, site: Site) -> Iterator[Page]:
+    """Open a window in which nobody is signed in."""
+    with browser.new_context(base_url=site.address) as context:
+        yield context.new_page()
+
+
+def section_form(editor: Page, title: str) -> str:
+    """Return the path of the form of a section."""
+    editor.goto(f"/admin/pages/search/?q={title}")
+    section = editor.locator(".title-wrapper a").filter(has_text=re.compile(rf"^\s*{title}\s*$")).first
     return str(section.get_attribute("href"))
 
 
-def test_page_is_made_found_translated_and_taken_down_in_both_languages(editor: Page) -> None:
-    section = section_form(editor)
+def write_text(editor: Page, text: str) -> None:
+    """Write the first text of a page in place of what stands there."""
+    editor.locator("[data-contentpath=body] .public-DraftEditor-content").first.click()
+    editor.keyboard.press("Control+a")
+    editor.keyboard.type(text)
+
+
+def version_of(reader: Page, address: str) -> str:
+    """Return the address of the version of a page that readers find from there."""
+    reader.goto(address)
+    reader.locator("main a[href*='/version/page/']").first.click()
+    version = reader.locator("main a[href*='/version/']").first.get_attribute("href")
+    reader.goto(str(version))
+    return str(version)
+
+
+def test_page_is_made_found_translated_and_taken_down_in_both_languages(editor: Page, reader: Page) -> None:
+    section = section_form(editor, SECTION["sv"])
     editor.goto(section.replace("/edit/", "/").replace("/pages/", "/pages/add/pages/guidancepage/"))
-    editor.locator("[name=title]").fill(TITLE)
+    editor.locator("[name=title]").fill(TITLE["sv"])
     editor.locator("[name=lead]").fill(LEAD["sv"])
     expect(editor.locator("[name=slug]")).to_have_value("atgarder-for-oppna-fragor")
+    add_block(editor, "Text")
+    write_text(editor, LAW["sv"])
     forms = {"sv": published(editor)}
-    expect_soon(editor, ADDRESS["sv"], LEAD["sv"])
-    open_page_form(editor, "5 kap. 15 §", TITLE)
+    expect_soon(editor, ADDRESS["sv"], LAW["sv"])
 
     editor.goto("/admin/reports/translations/")
-    editor.locator("main tr").filter(has_text=TITLE).get_by_role("button", name="Skapa översättningen").click()
+    editor.locator("main tr").filter(has_text=TITLE["sv"]).get_by_role("button", name="Skapa översättningen").click()
     expect(editor.locator("[name=lead]")).to_have_value("[???]")
     press(editor, "Publicera")
     expect(editor.locator(".error-message").first).to_contain_text("inte är översatt")
-    for name, value in {"title": "Open questions", "lead": LEAD["en"]}.items():
+    reader.goto("/en/guidance/")
+    expect(reader.locator("main")).not_to_contain_text("[???]")
+    for name, value in {"title": TITLE["en"], "lead": LEAD["en"]}.items():
         editor.locator(f"[name={name}]").fill(value)
+    write_text(editor, LAW["en"])
     editor.get_by_role("tab", name="Adress").click()
-    editor.locator("[name=slug]").fill("open-questions")
+    editor.locator("[name=slug]").fill("Öppna frågor")
     forms["en"] = published(editor)
-    expect_soon(editor, ADDRESS["en"], LEAD["en"])
+    expect_soon(editor, ADDRESS["en"], LAW["en"])
 
-    editor.goto(section.replace("/edit/", "/delete/"))
-    expect(editor.locator("main")).to_contain_text("sidor följer med:")
-    expect(editor.locator("main")).to_contain_text(f"{TITLE} (publicerad)")
-    for language, way in (("sv", "unpublish"), ("en", "delete")):
+    for language in LANGUAGES:
+        open_page_form(editor, "(2017:612)", TITLE[language])  # named in its text alone
+        editor.goto(section_form(editor, SECTION[language]).replace("/edit/", "/delete/"))
+        expect(editor.locator("main")).to_contain_text("sidor följer med:")
+        expect(editor.locator("main")).to_contain_text(f"{TITLE[language]} (publicerad)")
+    for language, way in zip(LANGUAGES, ("unpublish", "delete"), strict=True):
+        version = version_of(reader, ADDRESS[language])
+        expect(reader.locator("main")).to_contain_text(LEAD[language])
         editor.goto(forms[language].replace("/edit/", f"/{way}/"))
         editor.locator("[name=reason]").fill(WHY[language])
+        choose_page(editor, INSTEAD[language])
         editor.locator("[name=withdraw]").check()
         editor.locator("main form [type=submit]").first.click()
         expect(editor.locator(".messages .success")).to_be_visible()
         expect_soon(editor, ADDRESS[language], WHY[language], status=410)
+        expect_soon(editor, version, WHY[language], status=410)
+        expect(reader.goto(version) and reader.locator("main")).not_to_contain_text(LEAD[language])
+        reader.goto(ADDRESS[language])
+        reader.locator("main").get_by_role("link", name=INSTEAD[language]).click()
+        expect(reader.locator("h1")).to_have_text(INSTEAD[language])
+    editor.goto("/admin/reports/site-history/")
+    expect(editor.locator("main tbody tr").filter(has_text=WHY["sv"]).first).to_contain_text("editor")
+    # Where the page is gone, the log of the version has it.
+    editor.goto(f"/admin/snippets/pages/publishedversion/history/{version.split('/')[-2]}/")
+    expect(editor.locator("main tbody tr").filter(has_text=WHY["en"]).first).to_contain_text("editor")
 
 
-def test_photo_is_stored_smaller_has_no_text_of_its_own_and_is_decided_on_before_it_is_published(editor: Page) -> None:
+def photo() -> bytes:
+    """Return what a phone takes, which is red at its upper edge alone."""
+    picture = Image.effect_noise((4032, 3024), 90).convert("RGB")
+    picture.paste("red", (0, 0, 4032, 400))
     buffer = BytesIO()
-    Image.effect_noise((4032, 3024), 90).convert("RGB").save(buffer, "JPEG", quality=96, subsampling=0)
+    picture.save(buffer, "JPEG", quality=97, subsampling=0)
     assert 12 * 2**20 < len(buffer.getvalue()) < 20 * 2**20
+    return buffer.getvalue()
+
+
+def choose_picture(editor: Page, name: str) -> Locator:
+    """Put a picture before the text of the form, and return its block."""
+    block = add_block(editor, "Bild")
+    block.get_by_role("button", name="Välj").first.click()
+    editor.locator(".modal-content").get_by_role("link", name=name).first.click()
+    expect(block.locator("[name$=alt_text]")).to_have_value("")
+    return block
+
+
+def colour_of_shared_picture(page: Page) -> tuple[int, ...]:
+    """Return the colour at the upper edge of the picture that is shown beside a link to a page."""
+    address = str(page.locator("meta[property='og:image']").get_attribute("content"))
+    with Image.open(BytesIO(page.request.get(address).body())) as shown:
+        assert shown.size == (1200, 630)
+        return shown.getpixel((600, 40))
+
+
+def test_photo_is_stored_smaller_has_no_text_of_its_own_and_is_decided_on_before_it_is_published(
+    editor: Page, reader: Page
+) -> None:
     editor.goto("/admin/images/add/")
-    photo = {"name": "IMG_2041.jpg", "mimeType": "image/jpeg", "buffer": buffer.getvalue()}
-    editor.locator("main input[type=file]").set_input_files(photo)
-    editor.locator("main [name=title]").fill("En dörr")
+    file = {"name": "IMG_2041.jpg", "mimeType": "image/jpeg", "buffer": photo()}
+    editor.locator("main input[type=file]").set_input_files(file)
+    expect(editor.locator("main [name=title]")).to_have_value("IMG_2041")
     editor.locator("main form [type=submit]").last.click()
-    expect(editor.locator(".messages .success")).to_contain_text("En dörr")
-    editor.get_by_role("link", name="En dörr").first.click()
+    expect(editor.locator(".messages .success")).to_contain_text("IMG_2041")
+    editor.get_by_role("link", name="IMG_2041").first.click()
     area = editor.locator(".focal-point-chooser .jcrop-tracker").last
     expect(area).to_be_visible()
     expect(editor.locator(".focal-point-chooser img").first).to_have_attribute("data-original-width", "2400")
-    area.drag_to(area, source_position={"x": 300, "y": 100}, target_position={"x": 400, "y": 200})
+    area.drag_to(area, source_position={"x": 300, "y": 10}, target_position={"x": 400, "y": 60})
     expect(editor.locator("[name=focal_point_width]")).not_to_have_value("")
     editor.locator("main form [type=submit]").first.click()
-    expect(editor.locator(".messages .success")).to_contain_text("En dörr")
+    expect(editor.locator(".messages .success")).to_contain_text("IMG_2041")
 
-    open_page_form(editor, "Betänketid")
-    editor.locator("button.c-sf-add-button").first.click()
-    editor.get_by_role("option", name="Bild").click()
-    block = editor.locator("[data-contentpath=body] [data-streamfield-child]").first
-    block.get_by_role("button", name="Välj").first.click()
-    editor.locator(".modal-content").get_by_role("link", name="En dörr").first.click()
-    text = block.locator("[name$=alt_text]")
-    expect(text).to_have_value("")
-    press(editor, "Publicera")
-    expect(editor.locator(".error-message").first).to_contain_text("Skriv en alternativtext eller markera")
-    editor.locator("[data-contentpath=body] [data-streamfield-child]").first.locator("[name$=decorative]").check()
-    published(editor)
-    expect_soon(editor, "/vagledning/betanketid/", 'alt=""', in_source=True)
+    for title, (address, text) in PICTURED.items():
+        open_page_form(editor, title)
+        choose_picture(editor, "IMG_2041").locator("[name$=alt_text]").fill(text)
+        choose_picture(editor, "IMG_2041")  # of which nothing is said
+        press(editor, "Publicera")
+        expect(editor.locator(".error-message").first).to_contain_text("Skriv en alternativtext eller markera")
+        editor.locator("[data-contentpath=body] [data-streamfield-child]").first.locator("[name$=decorative]").check()
+        published(editor)
+        expect_soon(editor, address, f'alt="{text}"', in_source=True)
+        reader.goto(address)
+        expect(reader.locator("main figure img[alt='']")).to_have_count(1)
+        red, *others = colour_of_shared_picture(reader)
+        assert red > 200
+        assert max(others) < 100
 
 
-def test_page_is_published_at_its_time_by_the_server_itself(editor: Page) -> None:
-    open_page_form(editor, "NMT – nationellt metodstödsteam")
-    editor.locator("[name=lead]").fill("Gäller från och med nu.")
-    schedule(editor, timezone.localtime() + timedelta(minutes=1))
+def test_pages_are_published_at_their_time_by_the_server_itself(editor: Page) -> None:
+    pages = {
+        "NMT – nationellt metodstödsteam": ("/vagledning/nmt/", "Gäller från och med nu."),
+        "NMT, the national task force": ("/en/guidance/nmt/", "From now on."),
+    }
+    for title, (_address, lead) in pages.items():
+        open_page_form(editor, title)
+        editor.locator("[name=lead]").fill(lead)
+        schedule(editor, timezone.localtime() + timedelta(seconds=80))  # written in minutes
     editor.goto("/admin/reports/schedules/")
-    expect(editor.locator("main")).to_contain_text("NMT")
-    expect_soon(editor, "/vagledning/nmt/", "Gäller från och med nu.", seconds=130)
+    for title in pages:
+        expect(editor.locator("main")).to_contain_text(title)
+    for address, lead in pages.values():
+        expect_soon(editor, address, lead, seconds=130)
 
 
 def test_account_asks_for_no_time_zone_and_help_is_our_guide(editor: Page) -> None:
     editor.goto("/admin/account/")
     expect(editor.locator("select[name$=preferred_language]")).to_be_visible()
     expect(editor.locator("select[name$=time_zone]")).to_have_count(0)  # there is but one
-    editor.goto("/admin/")
-    editor.get_by_role("button", name="Hjälp").click()
-    editor.get_by_role("link", name="Handbok för redaktörer").last.click()
-    expect(editor.get_by_role("heading", name="Rätta något")).to_be_visible()
+    for guide, heading in (("redaktörer", "Rätta något"), ("koordinatorer", "Hålla uppgifterna aktuella")):
+        editor.goto("/admin/")
+        editor.get_by_role("button", name="Hjälp").click()
+        editor.get_by_role("link", name=f"Handbok för {guide}").last.click()
+        expect(editor.get_by_role("heading", name=heading)).to_be_visible()
+        for picture in editor.locator(".admin-guide img").all():
+            assert picture.evaluate("(picture) => picture.decode().then(() => picture.naturalWidth)") > 200
     editor.goto("/admin/reports/broken-links/")
     expect(editor.locator("main")).to_contain_text("Alla länkar leder någonstans")

@@ -1,30 +1,74 @@
 """What an editor is refused with the reason, and what is not refused."""
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.admin.editing import expect_soon, open_page_form, press, published
+from tests.browser.served import Site
 from tests.resources.making import pdf
 
 pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
-MATERIAL = {"/publikationer/": "Exempel: Se, fråga och ring", "/en/publications/": "Example: See, ask and call"}
+MATERIAL = {
+    "sv": ("/publikationer/", "Exempel: Se, fråga och ring"),
+    "en": ("/en/publications/", "Example: See, ask and call"),
+}
+UNREADABLE = [(pdf(locked=True), "låst med ett lösenord"), (b"PK\x03\x04 word/document.xml", "ingen PDF")]
 WITH_TABLES = {"Betänketid": "/vagledning/betanketid/", "Reflection period": "/en/guidance/reflection-period/"}
 
 
-def test_publication_that_nobody_could_open_is_refused_with_the_reason(editor: Page) -> None:
+@pytest.fixture
+def reader(browser: Browser, site: Site) -> Iterator[Page]:
+    """Open a window in which nobody is signed in."""
+    with browser.new_context(base_url=site.address) as context:
+        yield context.new_page()
+
+
+def files(reader: Page) -> dict[str, bytes]:
+    """Return the file of a publication in each language, as a reader of that language finds it."""
+    found = {}
+    for language, (address, title) in MATERIAL.items():
+        reader.goto(address)
+        reader.get_by_role("link", name=title).click()
+        link = reader.locator(f"main a[type='application/pdf'][hreflang={language}]")
+        found[language] = reader.request.get(str(link.get_attribute("href"))).body()
+    assert all(content.startswith(b"%PDF-") for content in found.values())
+    return found
+
+
+@pytest.mark.parametrize("language", MATERIAL)
+def test_file_that_nobody_could_open_is_kept_as_a_draft_and_refused_to_readers(
+    editor: Page, reader: Page, language: str
+) -> None:
+    shown = files(reader)
     editor.goto("/admin/snippets/resources/resource/")
-    editor.locator("main td a").filter(has_text=MATERIAL["/publikationer/"]).first.click()
-    locked = {"name": "blad.pdf", "mimeType": "application/pdf", "buffer": pdf(locked=True)}
-    editor.locator("main input[type=file]").first.set_input_files(locked)
+    editor.locator("main td a").filter(has_text=MATERIAL["sv"][1]).first.click()
+    form = editor.url
+    chosen = editor.locator("select[name^=files-]", has=editor.locator(f"option[value={language}]:checked")).first
+    field = editor.locator(f"[name={str(chosen.get_attribute('name')).removesuffix('language')}file]")
+
+    def choose(content: bytes) -> None:
+        field.set_input_files({"name": "blad.pdf", "mimeType": "application/pdf", "buffer": content})
+
+    for content, reason in UNREADABLE:
+        choose(content)
+        press(editor, "Publicera")
+        expect(editor.locator(".error-message").first).to_contain_text(reason)
+        expect(editor.locator("[name=title_sv]")).to_have_value(MATERIAL["sv"][1])
+        choose(content)
+        editor.get_by_role("button", name="Spara utkast").click()
+        expect(editor.locator(".messages .warning")).to_contain_text(reason)
+        editor.goto(form)
+        press(editor, "Publicera")
+        expect(editor.locator(".error-message").first).to_contain_text(reason)
+        assert files(reader) == shown
+    new = pdf(language=language, title="Nytt blad")
+    choose(new)
     press(editor, "Publicera")
-    expect(editor.locator(".error-message").first).to_contain_text("låst med ett lösenord")
-    expect(editor.locator("[name=title_sv]")).to_have_value(MATERIAL["/publikationer/"])
-    for address, title in MATERIAL.items():
-        editor.goto(address)
-        editor.get_by_role("link", name=title).click()
-        file = editor.locator("main a").filter(has_text="PDF").first
-        assert editor.request.get(str(file.get_attribute("href"))).ok
+    editor.wait_for_url("**/snippets/resources/resource/")
+    assert files(reader) == shown | {language: new}
 
 
 def test_cell_of_a_table_may_be_empty(editor: Page) -> None:

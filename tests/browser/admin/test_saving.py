@@ -1,11 +1,24 @@
 """What an editor writes is saved by itself, once, also when the session is over or another editor writes too."""
 
-import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.admin.editing import SAVED, delay_answers, expect_soon, open_page_form, press
+from tests.browser.admin.editing import (
+    LISTING,
+    SAVED,
+    add_block,
+    delay_answers,
+    draft_time,
+    expect_soon,
+    open_page_form,
+    press,
+    publish_at_that_time,
+    published,
+    read,
+)
 from tests.browser.served import Site
 from tests.browser.signing_in import sign_in_as_editor
 
@@ -15,15 +28,11 @@ PAGES = {
     "sv": ("Tecken på människohandel", "/vagledning/tecken/"),
     "en": ("Signs of human trafficking", "/en/guidance/signs/"),
 }
+SCHEDULED = {
+    "Långsiktigt stöd": "/manual/langsiktigt-stod/",
+    "Long-term support": "/en/manual/long-term-support/",
+}
 COORDINATOR = {"name": "Nova Exempel", "role_sv": "Koordinator", "role_en": "Coordinator", "employer": "Malmö stad"}
-
-
-def read(page: Page, address: str) -> str:
-    """Return what a reader sees, who is not signed in, once it is what was published."""
-    with page.context.browser.new_context(base_url=page.url.partition("/admin")[0]) as context:
-        reader = context.new_page()
-        reader.goto(address)
-        return reader.locator("main").inner_text()
 
 
 def test_coordinator_published_while_the_first_autosave_runs_is_one(editor: Page) -> None:
@@ -72,40 +81,62 @@ def test_who_was_signed_out_is_told_and_goes_on_after_signing_in_elsewhere(
     expect(editor.locator(SAVED)).to_be_visible()
     assert editor.locator("[name=lead]").input_value() == written
     press(editor, "Publicera")
-    editor.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
+    editor.wait_for_url(LISTING)
     expect_soon(editor, address, written)
 
 
-def test_unfinished_links_stop_neither_autosave_nor_the_draft(editor: Page) -> None:
-    title, address = PAGES["sv"]
+@pytest.mark.parametrize("language", PAGES)
+def test_unfinished_links_stop_neither_autosave_nor_the_draft(editor: Page, language: str) -> None:
+    title, address = PAGES[language]
+    before = {each: read(editor, each) for _title, each in PAGES.values()}
+    unfinished, finished = f"En länk utan mål, {language}", f"En länk med mål, {language}"
     open_page_form(editor, title)
-    editor.locator("button.c-sf-add-button").first.click()
-    editor.get_by_role("option", name="Länkar").click()
-    block = editor.locator("[data-contentpath=body] [data-streamfield-child]").first
-    block.locator("[name$=link_text]").fill("En länk utan mål")
+    block = add_block(editor, "Länkar")
+    block.locator("[name$=link_text]").fill(unfinished)
     expect(editor.locator(SAVED)).to_be_visible()
     editor.get_by_role("button", name="Spara utkast").click()
     expect(editor.locator(".messages .success")).to_be_visible()
-    expect(editor.locator("[name$=link_text]").first).to_have_value("En länk utan mål")
+    open_page_form(editor, title)
+    expect(editor.locator("[name$=link_text]").first).to_have_value(unfinished)
     press(editor, "Publicera")
     expect(editor.get_by_text("Välj en sida eller skriv en adress, ett av dem.").first).to_be_visible()
+    assert {each: read(editor, each) for each in before} == before
+    editor.locator("[name$=link_text]").first.fill(finished)
     editor.locator("[name$='-url']").first.fill("https://example.org/")
-    press(editor, "Publicera")
-    editor.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
-    expect_soon(editor, address, "En länk utan mål")
+    published(editor)
+    expect_soon(editor, address, finished)
+    (other,) = {*before} - {address}
+    assert read(editor, other) == before[other]
 
 
-def test_what_was_typed_last_is_published(editor: Page) -> None:
-    title, address = PAGES["sv"]
+@pytest.mark.parametrize("language", PAGES)
+def test_what_was_typed_last_is_published(editor: Page, language: str) -> None:
+    title, address = PAGES[language]
+    written = {"sv": " Skrivet strax innan.", "en": " Written just before."}[language]
     open_page_form(editor, title)
     text = editor.locator("[data-contentpath=body] .public-DraftEditor-content").first
     text.click()
     editor.keyboard.press("Control+End")
-    editor.keyboard.type(" Skrivet strax innan.")
+    editor.keyboard.type(written)
     # Before Wagtail has put the text into the form.
     editor.evaluate("document.querySelector('[data-edit-form] [name=action-publish]').click()")
-    editor.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
-    expect_soon(editor, address, "Skrivet strax innan.")
+    editor.wait_for_url(LISTING)
+    expect_soon(editor, address, written.strip())
+
+
+def test_time_that_is_set_while_the_form_saves_itself_is_kept(editor: Page) -> None:
+    for title, address in SCHEDULED.items():
+        before = read(editor, address)
+        open_page_form(editor, title)
+        draft_time(editor, timezone.localtime() + timedelta(days=1))
+        delay_answers(editor, 3000)
+        with editor.expect_request(lambda request: request.headers.get("accept") == "application/json"):
+            editor.locator("[name=lead]").fill("I morgon / Tomorrow")
+        publish_at_that_time(editor)
+        delay_answers(editor, 0)
+        editor.goto("/admin/reports/schedules/")
+        expect(editor.locator("main tbody tr").filter(has_text=title)).to_contain_text("publiceras")
+        assert read(editor, address) == before
 
 
 def test_second_of_two_editors_is_told_who_saved_and_keeps_the_text(browser: Browser, editor: Page, site: Site) -> None:
@@ -122,7 +153,7 @@ def test_second_of_two_editors_is_told_who_saved_and_keeps_the_text(browser: Bro
         expect(editor.locator(".messages .error")).to_contain_text("Inte sparat: administrator")
         expect(editor.locator("[name=lead]")).to_have_value("What I wrote.")
     editor.evaluate(PUBLISH)
-    editor.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
+    editor.wait_for_url(LISTING)
     expect_soon(editor, address, "What I wrote.")
 
 

@@ -26,8 +26,9 @@ def copy_word(editor: Page) -> None:
     editor.keyboard.press("Control+c")
 
 
-def test_what_is_pasted_from_word_reaches_readers(editor: Page) -> None:
-    open_text(editor, "heder")
+@pytest.mark.parametrize(("slug", "address"), [("heder", "/vagledning/heder/"), ("honour", "/en/guidance/honour/")])
+def test_what_is_pasted_from_word_reaches_readers(editor: Page, slug: str, address: str) -> None:
+    open_text(editor, slug)
     copy_word(editor)
     # The page begins with a call-out, which takes no tables; then comes a text.
     text = editor.locator("[data-contentpath=body] .public-DraftEditor-content").nth(1)
@@ -48,7 +49,7 @@ def test_what_is_pasted_from_word_reaches_readers(editor: Page) -> None:
     assert "Efter." not in text.inner_text()  # what stood after the cursor stands after the table
     publish(editor)
 
-    editor.goto("/vagledning/heder/")
+    editor.goto(address)
     main = editor.locator("main")
     headings = main.get_by_role("heading")
     expect(headings.filter(has_text="Skydd i ett akut läge")).to_have_count(1)

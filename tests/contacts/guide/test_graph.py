@@ -129,7 +129,7 @@ def test_figure_draws_each_node_once_to_the_right_of_what_leads_to_it():
         "end": 3,
         "other": 3,
     }
-    assert len(figure.arrows) == 5
+    assert len(figure.arrows) == 6  # of five answers, and of a place that is typed
     for box in figure.boxes:
         assert all(box.x < line.x < box.x + WIDTH for line in box.lines)
         assert all(box.y < line.y < box.y + box.height for line in box.lines)

@@ -117,6 +117,6 @@ def test_every_way_ends_with_a_number_that_answers_and_a_part_that_exists(client
                 parts = [link["href"] for link in main.select(".page-list a")]
                 assert len(parts) == len(visit.node.parts)
                 assert all(map(part_is_there, parts))
-                assert 1 <= len(main.select(".guide-todo > li")) <= 3
+                assert 1 <= len(main.select(".steps__list > li")) <= 3
                 walked += 1
     assert walked == 3 + 33 * len(PLACES)

@@ -2,14 +2,13 @@
 
 `python -m tests.pages.admin.interleavings SEED …` walks, and ends with an error where a confirmed text is lost or
 something is there twice. What is sent goes through the admin's own addresses, and is committed. A process that is
-killed handles one request, or the job, and gets SIGKILL at a random moment.
+killed handles one request, or the job, and gets SIGKILL at a random moment, mostly between two writes; what it was to
+do is done with all that belongs to it, or not at all.
 """
 
 import logging
 import sys
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
 from typing import Any
@@ -31,54 +30,16 @@ from django.test.utils import setup_test_environment  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from django.utils.text import slugify  # noqa: E402
 
-from pages.models import GuidancePage  # noqa: E402
+from pages.models import GuidancePage, site_version  # noqa: E402
 from tests.accounts import editor_client  # noqa: E402
 from tests.editing import page_form  # noqa: E402
 from tests.factories import guidance, section  # noqa: E402
 from tests.pages.admin.killing import Killer  # noqa: E402
+from tests.pages.admin.windows import LOADED, Page, Window, halves, halves_of_site  # noqa: E402
 from tests.reading import soup, words  # noqa: E402
 
 STEPS = 12
 LETTERS = str.maketrans("0123456789", "abcdefghij")  # 112 in a title would be a number to call
-JSON = {"accept": "application/json"}
-LOADED = ("loaded_revision_id", "loaded_revision_created_at")
-
-
-@dataclass(slots=True)
-class Window:
-    """An editor's browser with one form open: of a page, or for a new one."""
-
-    client: Client
-    address: str
-    fields: dict[str, Any]
-    key: str = ""  # of a form for a new page
-    seen: set[str] = field(default_factory=set)  # the texts of versions that its owner has seen, or has written
-
-    def send(self, *buttons: str, by_itself: bool = False) -> HttpResponse:
-        """Send the form."""
-        data = self.fields | dict.fromkeys(buttons, "1")
-        if not by_itself:
-            data.pop("overwrite_revision_id", None)
-        return self.client.post(self.address, data, headers=JSON if by_itself else {})
-
-    def learn(self, saved: dict[str, Any]) -> None:
-        """Do what the scripts do with an answer: Wagtail's, and ours."""
-        self.fields |= saved["field_updates"]
-        self.fields["overwrite_revision_id"] = str(saved["revision_id"])
-        self.fields |= dict(zip(LOADED, (str(saved["revision_id"]), saved["revision_created_at"]), strict=True))
-        self.address = saved.get("url", self.address)
-
-
-@dataclass(slots=True)
-class Page:
-    """What must be true of a page: the text of its latest version, and of what readers see."""
-
-    title: str
-    latest: str = ""
-    public: str = ""
-    waits: str = ""  # for its time
-    saved_by_button: list[str] = field(default_factory=list)
-    may_be: list[str] = field(default_factory=list)  # texts whose answers were lost, though they were saved
 
 
 class Walk:
@@ -99,6 +60,7 @@ class Walk:
             title = f"Ny {name} av {number}"
             self.pages[title] = Page(title)
             self.windows += [self.opened(client, shared), self.new(client, title)]
+        self.public = [page.public for page in self.pages.values()], site_version()
 
     def opened(self, client: Client, page: GuidancePage) -> Window:
         """Open the form of a page as it is now."""
@@ -129,7 +91,7 @@ class Walk:
         self.check()
 
     def autosave(self, window: Window, page: Page) -> None:
-        answer = self.through(lambda: window.send(by_itself=True), page, window)
+        answer = self.through(lambda: window.send(by_itself=True), page, window, "save")
         if answer is None:
             return
         saved = answer.json()
@@ -140,22 +102,22 @@ class Walk:
             assert saved["error_code"] in {"invalid_revision", "locked", "sent"}, saved
 
     def save(self, window: Window, page: Page) -> None:
-        self.press(window, page)
+        self.press(window, page, "save")
 
     def publish(self, window: Window, page: Page) -> None:
-        if self.press(window, page, "action-publish"):
+        if self.press(window, page, "publish", "action-publish"):
             page.public, page.waits = page.latest, ""
 
     def schedule(self, window: Window, page: Page) -> None:
         later = timezone.localtime(self.now + timedelta(hours=1))
         window.fields["go_live_at"] = later.strftime("%Y-%m-%d %H:%M")
-        if self.press(window, page, "action-publish"):
+        if self.press(window, page, "schedule", "action-publish"):
             page.waits = page.latest
         window.fields["go_live_at"] = ""
 
-    def press(self, window: Window, page: Page, *buttons: str) -> bool:
+    def press(self, window: Window, page: Page, wanted: str, *buttons: str) -> bool:
         """Press a button; return whether it was done."""
-        answer = self.through(lambda: window.send(*buttons), page, window)
+        answer = self.through(lambda: window.send(*buttons), page, window, wanted)
         if answer is None:
             return False
         if answer.status_code == 302:
@@ -177,7 +139,7 @@ class Walk:
         """Open the form anew; that of a new page that is not there stays as it is."""
         there = GuidancePage.objects.filter(title=page.title).first()
         if there:
-            self.resolve(page)
+            page.resolve()
             fresh = self.opened(window.client, there)
             window.address, window.fields, window.seen = fresh.address, fresh.fields, fresh.seen
 
@@ -187,7 +149,7 @@ class Walk:
         with time_machine.travel(self.now):
             if self.random.random() < 0.3:
                 self.killer.kill("job", lambda: call_command("publish_scheduled"))
-            call_command("publish_scheduled")
+            self.killer.watch("job", lambda: call_command("publish_scheduled"))
             for client, user in zip(self.clients, self.users, strict=True):
                 client.logout()  # who does nothing for two hours is signed out
                 client.force_login(user)
@@ -195,17 +157,15 @@ class Walk:
             if each.waits:
                 each.public, each.waits = each.waits, ""
 
-    def through(self, send: Callable[[], HttpResponse], page: Page, window: Window) -> HttpResponse | None:
+    def through(self, send: Callable[[], HttpResponse], page: Page, window: Window, wanted: str) -> HttpResponse | None:
         """Send something; None where the process was killed, before it was done or afterwards, or the answer lost."""
         chance = self.random.random()
         if chance < 0.4:
-            page.may_be.append(window.fields["lead"])
+            page.may_be[window.fields["lead"]] = wanted
         if chance < 0.25:
             self.killer.kill("request", send)
             return None
-        begun = time.perf_counter()
-        answer = send()
-        self.killer.durations["request"] = time.perf_counter() - begun
+        answer = self.killer.watch("request", send)
         return None if chance < 0.4 else answer
 
     def confirm(self, window: Window, page: Page) -> None:
@@ -213,21 +173,10 @@ class Walk:
         assert not page.latest or page.latest in window.seen, f"{page.latest} was written over unseen"
         page.latest = window.fields["lead"]
 
-    def resolve(self, page: Page) -> None:
-        """Find out what came of a request whose answer was lost."""
-        stored = GuidancePage.objects.filter(title=page.title).first()
-        if stored and page.may_be:
-            draft = stored.get_latest_revision_as_object()
-            assert draft.lead in {page.latest, *page.may_be}
-            page.latest, page.public = draft.lead, stored.lead if stored.live else ""
-            waiting = stored.scheduled_revision
-            page.waits = waiting.content["lead"] if waiting else ""
-            page.may_be.clear()
-
     def check(self) -> None:
         """Compare the database with what is known."""
         for page in self.pages.values():
-            self.resolve(page)
+            page.resolve()
             stored = list(GuidancePage.objects.filter(title=page.title))
             assert len(stored) <= 1, f"{page.title} is there {len(stored)} times"
             if not stored:
@@ -237,6 +186,13 @@ class Walk:
             assert (stored[0].lead if stored[0].live else "") == page.public
             kept = {revision.content["lead"] for revision in stored[0].revisions.all()}
             assert kept.issuperset(page.saved_by_button)
+            done_by_halves = list(halves(stored[0]))
+            assert not done_by_halves, f"{page.title}: {done_by_halves}"
+        done_by_halves = list(halves_of_site())
+        assert not done_by_halves, done_by_halves
+        public = [page.public for page in self.pages.values()]
+        assert public == self.public[0] or site_version() > self.public[1], "readers are not told of a change"
+        self.public = public, site_version()
 
 
 if __name__ == "__main__":

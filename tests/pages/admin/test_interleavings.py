@@ -1,6 +1,6 @@
 """Random interleavings of two editors, autosave, schedule and kill: no confirmed text is lost, nothing is there twice.
 
-INTERLEAVINGS=200 runs that many instead of 20, each of twelve steps.
+INTERLEAVINGS=200, as in `.ci/drills`, runs that many instead of 8, each of twelve steps.
 """
 
 import os
@@ -14,7 +14,7 @@ from tests.conftest import CopySite
 
 pytestmark = pytest.mark.long
 
-RUNS = int(os.environ.get("INTERLEAVINGS", "20"))
+RUNS = int(os.environ.get("INTERLEAVINGS", "8"))
 GROUPS = 4  # tests that share them, so that they can run side by side
 
 

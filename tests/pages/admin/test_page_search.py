@@ -2,9 +2,11 @@
 
 import pytest
 
+from pages.manual.models.terms import GlossaryTerm
+from pages.manual.pages.glossary import GlossaryPage
 from tests.accounts import editor_client
 from tests.factories import guidance, section
-from tests.reading import soup
+from tests.reading import soup, words
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +41,21 @@ def test_text_is_found_in_what_is_published_and_in_a_draft(admin_client, text, q
     shown = found(admin_client, query)
     assert {"Publicerad sida", "Utkastets sida"} <= set(shown)
     assert "Annan sida" not in shown
+
+
+def test_glossary_is_found_by_its_terms_in_its_language_and_leads_to_them(admin_client):
+    GlossaryTerm.objects.create(
+        term_sv="xylofonrätt",
+        term_en="xylophone law",
+        definition_sv="Enligt lag (1999:9999).",
+        definition_en="Under the act (1999:9999).",
+    )
+    assert found(admin_client, "1999:9999") == ["Ordlista", "Glossary"]
+    assert found(admin_client, "xylofonrätt") == ["Ordlista"]
+    assert found(admin_client, "xylophone law") == ["Glossary"]
+    form = soup(admin_client.get(f"/admin/pages/{GlossaryPage.objects.first().pk}/edit/"))
+    terms = soup(admin_client.get(form.select_one("main a[href*=glossaryterm]")["href"], {"q": "1999:9999"}))
+    assert "xylofonrätt" in words(terms)
 
 
 def test_titles_come_first_and_what_nobody_says_finds_nothing(admin_client):

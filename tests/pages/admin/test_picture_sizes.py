@@ -25,6 +25,7 @@ pytestmark = [
 ]
 
 SIZES = 9  # three widths in three formats
+WITH_CUT = SIZES + 1  # of a picture that is wide enough to be shown beside a link
 ORIENTATION, PLACE = 0x0112, 0x8825  # of EXIF: how the camera was held, and where
 MEGABYTE = 1024 * 1024
 
@@ -54,15 +55,29 @@ def figure(picture: Image, text: str = "En bild", *, is_decorative: bool = False
     return "figure", {"image": picture, "caption": ""}
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.filterwarnings("ignore:unclosed database:ResourceWarning")  # Django keeps one in memory open
-def test_sizes_are_made_after_the_answer(admin_client):
-    picture = upload(admin_client)
+def focal_point(across: int, down: int) -> dict[str, int]:
+    """Return the fields of a form in which an editor has marked what matters."""
+    return {"focal_point_x": across, "focal_point_y": down, "focal_point_width": 20, "focal_point_height": 20}
+
+
+def wait_for_maker() -> None:
     for thread in threads():
         if thread.name == MAKER:
             thread.join()
     gc.collect()
-    assert Rendition.objects.filter(image=picture).count() == SIZES
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.filterwarnings("ignore:unclosed database:ResourceWarning")  # Django keeps one in memory open
+def test_sizes_are_made_after_the_answer(admin_client):
+    picture = upload(admin_client)
+    wait_for_maker()
+    assert Rendition.objects.filter(image=picture).count() == WITH_CUT
+    address = reverse("wagtailimages:edit", args=[picture.pk])
+    form = {"title": "Ny bild", "collection": "1", "description": "", "tags": ""}
+    assert admin_client.post(address, form | focal_point(900, 15)).status_code == 302
+    wait_for_maker()
+    assert Rendition.objects.filter(image=picture, filter_spec__startswith="fill").count() == 2
 
 
 def test_answer_waits_for_no_size(admin_client):
@@ -89,12 +104,13 @@ def test_small_picture_is_stored_as_it_is(admin_client, name):
         assert file.read() == image_file(name).read()
 
 
-def test_publication_makes_the_sizes_and_reading_makes_none(client):
-    picture = image()
+@pytest.mark.parametrize(("width", "sizes"), [(40, SIZES), (1300, WITH_CUT)])
+def test_publication_makes_the_sizes_and_reading_makes_none(client, width, sizes):
+    picture = Image.objects.create(title="Bild", file=image_file(size=(width, 30)))
     page = guidance(slug="bild", body=[figure(picture)])
     made = set(Rendition.objects.values_list("pk", "file"))
-    assert len(made) == SIZES
-    assert client.get(page.url).content.count(b"/media/images/") >= SIZES
+    assert len(made) == sizes
+    assert client.get(page.url).content.count(b"/media/images/") >= sizes
     assert set(Rendition.objects.values_list("pk", "file")) == made
 
 
@@ -135,13 +151,12 @@ def test_picture_that_is_shared_is_cut_around_its_focal_point(admin_client, clie
     address = reverse("wagtailimages:edit", args=[picture.pk])
     assert "viktigaste" in words(soup(admin_client.get(address)))
     page = guidance(slug="bild", body=[figure(picture, "En dörr")])
-    point = {"focal_point_x": across, "focal_point_y": 315, "focal_point_width": 200, "focal_point_height": 200}
-    form = {"title": "Ny bild", "collection": "1", "description": "", "tags": ""} | point
+    form = {"title": "Ny bild", "collection": "1", "description": "", "tags": ""} | focal_point(across, 315)
     assert admin_client.post(address, form).status_code == 302
     html = soup(client.get(page.url))
     told = {meta["property"]: meta["content"] for meta in html.select('meta[property^="og:image"]')}
     assert told["og:image:alt"] == "En dörr"
-    cut = Rendition.objects.get(image=picture, filter_spec__startswith="fill")
+    cut = Rendition.objects.filter(image=picture, filter_spec__startswith="fill").last()
     assert told["og:image"] == settings.SITE_URL + cut.url
     with cut.file.open() as file, Picture.open(file) as shown:
         assert shown.size == (1200, 630)

@@ -40,6 +40,7 @@ def editor() -> Client:
     return browser
 
 
+@pytest.mark.any_database  # the others of this file ask for notices on both
 @pytest.mark.parametrize("address", [*ADDRESSES, *MISSING])
 def test_notice_is_on_every_page_in_its_language(client, address):
     notice(level=NoticeLevel.DANGER).save()

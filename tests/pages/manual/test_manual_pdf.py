@@ -31,7 +31,7 @@ HTML = {"sv": "/manual/kopia/html/", "en": "/en/manual/copy/html/"}
 EXAMPLE = {"sv": "Exempelutgåva, inte myndighetens text", "en": "Example edition, not the agency’s text"}
 FOOT = {
     "sv": "112 akut fara · 114 14 brådskande · 020-390 000 råd i ett ärende",
-    "en": "112 acute danger · 114 14 urgent · 020-390 000 advice on a case",
+    "en": "112 emergency · 114 14 urgent · 020-390 000 advice on a case",
 }
 OF = {"sv": "av", "en": "of"}
 CONTENTS = {"sv": "Innehåll", "en": "Contents"}

@@ -1,16 +1,20 @@
 """Whom Django works for first: readers, then who is signed in, then nobody, ahead of time."""
 
+import os
+import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from threading import Event
+from threading import Event, get_native_id
 
 import pytest
 
-from pages.page_cache import building
-from pages.page_cache.building import AHEAD, READER, SIGNED_IN, Workers
+from pages.page_cache import workers
+from pages.page_cache.workers import AHEAD, READER, SIGNED_IN, Workers
 from pages.page_cache.wsgi import lets_pass
+from tests.tools import tool_or_skip
 
 
 class Queue:
@@ -41,7 +45,7 @@ class Queue:
 
 @pytest.fixture
 def queue(monkeypatch) -> Iterator[Queue]:
-    monkeypatch.setattr(building, "SLOT_SECONDS", 10)  # nobody goes on without a slot
+    monkeypatch.setattr(workers, "SLOT_SECONDS", 10)  # nobody goes on without a slot
     with ThreadPoolExecutor(5) as pool:
         yield Queue(pool)
 
@@ -59,6 +63,33 @@ def test_who_has_waited_long_enough_lets_nobody_pass(queue):
     assert queue.finish() == ["editor", "reader"]
 
 
+def test_cached_pages_go_before_django_where_they_share_a_core():
+    tool_or_skip("Linux", sys.platform == "linux", "elsewhere niceness belongs to processes")
+
+    def niceness() -> int:
+        return os.getpriority(os.PRIO_PROCESS, get_native_id())
+
+    assert Workers().run(niceness) == niceness() + workers.NICENESS > niceness()
+
+
 def test_only_who_has_a_session_lets_readers_pass(settings):
     assert lets_pass({"HTTP_COOKIE": f"csrftoken=x; {settings.SESSION_COOKIE_NAME}=y"}) == SIGNED_IN > READER
     assert lets_pass({"HTTP_COOKIE": "csrftoken=x"}) == lets_pass({}) == READER
+
+
+def test_short_requests_are_never_beside_each_other_however_long_the_last_waits(monkeypatch):
+    monkeypatch.setattr(workers, "SLOT_SECONDS", 0.1)
+    at_work, most = Counter[str](), []
+
+    def work() -> None:
+        at_work["now"] += 1
+        most.append(at_work["now"])
+        time.sleep(0.04)
+        at_work["now"] -= 1
+
+    begun, those = time.monotonic(), Workers()
+    with ThreadPoolExecutor(8) as pool:
+        for each in [pool.submit(those.run, work) for _number in range(8)]:
+            each.result(10)
+    assert time.monotonic() - begun > 2 * workers.SLOT_SECONDS
+    assert most == [1] * 8

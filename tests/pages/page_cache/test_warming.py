@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pages.models import site_version
+from pages.page_cache.cached_response import CachedResponse
 from pages.page_cache.generation import Generation, GenerationKey
 from pages.page_cache.rules import canonical_query
 from pages.page_cache.warming import planned_keys
@@ -36,3 +37,15 @@ def test_address_with_other_letters_is_planned_as_servers_give_it(generation):
     guidance(title="Återvändande", slug="återvändande")
     paths = {path.encode("latin-1").decode() for _host, path, _query in planned_keys(generation)}
     assert {"/vagledning/betanketid/", "/vagledning/återvändande/"} <= paths
+
+
+def test_what_is_read_most_comes_right_after_the_start_pages(generation):
+    known = [key for key in planned_keys(generation) if key[1].startswith("/vagledning/")]
+    for number, key in enumerate(known):
+        generation.store(key, CachedResponse.build("200 OK", [], b"x", b"x", generation.key.began + 60))
+        generation.responses[key].hits = number  # the last is read most
+    paths = [path for _host, path, _query in planned_keys(generation)]
+    assert len(known) > 3
+    assert set(paths[:2]) == {"/", "/en/"}
+    assert paths[2 : 2 + len(known)] == [path for _host, path, _query in reversed(known)]
+    assert "/kontakt/" in paths[2 + len(known) :]

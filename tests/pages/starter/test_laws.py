@@ -50,7 +50,7 @@ def test_citation_names_section_act_and_day_of_the_copy(citation, swedish, engli
     assert cited(citation, "sv").startswith(swedish)
     assert cited(citation, "en").startswith(english)
     assert cited(citation, "sv").endswith("Ska läsas om senast den 27 februari 2027.")
-    assert cited(citation, "en").endswith("To be read again by 27 February 2027.")
+    assert cited(citation, "en").endswith("Next review by 27 February 2027.")
 
 
 def test_text_before_and_after_a_citation_stays():

@@ -7,9 +7,15 @@ from pathlib import Path
 
 from tests.pages.startup.starting import RUN_MANAGE
 
+# For a program that applies every migration, as PostgreSQL does and a copy of the code with a new one.
+APPLY_MIGRATIONS = """
+from pages.startup import ready_schema
+ready_schema.load = lambda: False
+"""
 # A line for each statement that writes within a transaction, and for each end of one, by thread.
 JOURNALLED = f"""
 import os, threading
+{APPLY_MIGRATIONS}
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 

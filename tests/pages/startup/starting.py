@@ -41,6 +41,13 @@ if hasattr(ctypes.CDLL(None), "capset"):
     ctypes.CDLL(None).capset((ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)())
 {RUN_MANAGE}
 """
+# What `serve` serves, without what it looks at before: on a port.
+SERVE_APPLICATION = """
+import sys
+from config.wsgi import application
+from pages.startup.server import Server
+Server(application, application.at_once, "127.0.0.1", int(sys.argv[1]), threads=8).serve_while(lambda: True)
+"""
 SERVE_DEFAULTS = {"--host": "127.0.0.1", "--port": "8000"}
 
 
@@ -89,7 +96,7 @@ class Place:
                 yield Start(process, log, address)
             finally:
                 with suppress(ProcessLookupError):  # nothing is left
-                    os.killpg(process.pid, signal.SIGKILL)  # its workers too, which may outlive it
+                    os.killpg(process.pid, signal.SIGKILL)  # what it has started too, which may outlive it
                 process.wait()
 
     def manage(self, *arguments: str) -> None:
@@ -147,12 +154,6 @@ class Start:
     def passwords(self) -> dict[str, str]:
         """The sign-ins that were printed."""
         return dict(re.findall(r"^ +(administrator|editor)@\S+ +(\S+)$", self.output, re.MULTILINE))
-
-    @property
-    def workers(self) -> list[int]:
-        """The numbers of the processes that this one has started."""
-        number = self.process.pid
-        return [int(child) for child in Path(f"/proc/{number}/task/{number}/children").read_text().split()]
 
     def wait_until(self, condition: Callable[[], bool]) -> None:
         """Wait for something that this start brings about."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
+from tests.pages.startup.journal import APPLY_MIGRATIONS
 from tests.pages.startup.starting import PATIENCE, RUN_MANAGE
 
 pytestmark = [pytest.mark.xdist_group("serve"), pytest.mark.long]
@@ -17,6 +18,7 @@ pytestmark = [pytest.mark.xdist_group("serve"), pytest.mark.long]
 # Killed when the SQL of a migration has run, and the record of it is not yet made.
 KILLED_BEFORE_RECORD = f"""
 import os, signal
+{APPLY_MIGRATIONS}
 from django.db.migrations.executor import MigrationExecutor
 
 def cut(self, app_label, name, *arguments, _record=MigrationExecutor.record_migration):

@@ -43,13 +43,14 @@ def test_start_tells_a_machine_without_pango_that_there_is_no_pdf(monkeypatch):
 
 
 @pytest.mark.parametrize("step", ["Preparing the database", "Collecting static files", "Loading the starter content"])
-def test_long_step_counts_on_one_line(site, step):
+def test_long_step_counts_on_one_line(place, site, step):
     (line,) = (line for line in site.log.read_bytes().decode().split("\n") if step in line)
     states = [part.removesuffix("\x1b[K") for part in line.strip("\r").split("\r")]
     assert states[0] == f"{step} ..."
     assert re.fullmatch(rf"{step} done after \d+\.\d s", states[-1])
     counts = [int(state.removeprefix(f"{step} ... ")) for state in states[1:-1]]
-    assert len(counts) >= 3
+    is_from_file = step == "Preparing the database" and not place.database_url
+    assert len(counts) >= 3 or is_from_file
     assert counts == sorted(set(counts))
 
 

@@ -85,11 +85,9 @@ def test_first_start_goes_on_wherever_it_was_killed(new_place, place, site, jour
 
 
 @pytest.fixture(scope="module")
-def copied(copy_site: CopySite, place: Place, site: Start) -> Place:
+def copied(copy_site: CopySite) -> Place:
     """A site with content, copied before a test has opened a transaction."""
-    copy = copy_site()
-    copy.copy_static_files(place)
-    return copy
+    return copy_site()
 
 
 def where(place: Place, word: str) -> dict[str, int]:

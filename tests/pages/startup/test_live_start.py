@@ -93,9 +93,8 @@ def test_texts_come_when_asked_for_and_without_anything_invented(first, live_pla
     assert checked.returncode == 0, checked.stderr
 
 
-def test_demonstration_that_becomes_live_is_refused_until_its_examples_are_down(copy_site, place, site):
+def test_demonstration_that_becomes_live_is_refused_until_its_examples_are_down(copy_site):
     demonstration = copy_site()
-    demonstration.copy_static_files(place)
     checked = manage(demonstration, "check", "--deploy")
     errors = re.findall(r"\(pages\.E003\) (.+)", checked.stderr)
     assert checked.returncode == 1

@@ -21,7 +21,7 @@ NEWER = (
 
 
 def test_older_code_refuses_to_start_and_changes_nothing(copy_site: CopySite):
-    place: Place = copy_site()
+    place: Place = copy_site(is_collected=False)
     place.manage("shell", "--no-imports", "-c", NEWER.format("applied"))
     before = place.rows()
     for option in ("--prepare-only", "--no-prepare"):
@@ -34,7 +34,7 @@ def test_older_code_refuses_to_start_and_changes_nothing(copy_site: CopySite):
 
 
 def test_site_is_prepared_first_and_served_later(copy_site: CopySite):
-    place: Place = copy_site()
+    place: Place = copy_site(is_collected=False)
 
     def serve(option: str) -> AbstractContextManager[Start]:
         arguments = ("serve", "--port", str(place.port), option)

@@ -50,7 +50,7 @@ def test_publishing_keeps_what_was_there_and_publishing_the_same_again_keeps_not
 def test_earlier_version_says_so_leads_to_today_and_stays_out_of_search_engines(client, strict_templates):
     page = with_text(with_text(guidance(), "Först så."), "Sedan så.")
     html = soup(client.get(f"/version/{versions(page)[1].pk}/"))
-    assert "En tidigare version" in words(html)
+    assert "Det här är en tidigare version" in words(html)
     assert html.select_one(f'.callout a[href="{page.url}"]')
     assert {meta["content"] for meta in html.find_all("meta", attrs={"name": "robots"})} == {"noindex"}
 
@@ -100,8 +100,10 @@ def test_versions_of_a_deleted_page_are_listed_and_know_which_is_the_last(client
     assert links == [f"/version/{version.pk}/" for version in reversed(kept)]
     assert "Sidan finns inte längre på webbplatsen." in words(listed.main)
     for version in kept:
-        banner = words(soup(client.get(f"/version/{version.pk}/")).select_one("main .callout"))
-        assert banner.startswith("Den sista versionen" if version == kept[-1] else "En tidigare version")
+        banner = words(soup(client.get(f"/version/{version.pk}/")).select_one("main .callout > p:last-child"))
+        assert banner.startswith(
+            f"Det här är {'den sista versionen' if version == kept[-1] else 'en tidigare version'}"
+        )
 
 
 def test_version_links_to_a_part_by_its_permanent_address(client):
@@ -168,7 +170,7 @@ def test_breadcrumbs_of_a_version_lead_to_the_list_and_to_the_page(client, stric
         ("Akut skydd", "/manual/akut-skydd/"),
         ("Tidigare versioner", reverse("versions", args=[version.page_id])),
     ]
-    assert crumbs[-1] == (date_format(timezone.localtime(version.published_at), "j F Y, H:i"), None)
+    assert crumbs[-1] == (date_format(timezone.localtime(version.published_at), "j F Y, H.i"), None)
 
 
 def test_version_of_the_other_language_is_not_here(client):

@@ -1,0 +1,11 @@
+"""How a moment is written."""
+
+from datetime import datetime
+
+from django.utils import formats, timezone
+from django.utils.translation import pgettext
+
+
+def date_and_time(moment: datetime) -> str:
+    """Write a moment in Stockholm: 24 november 2026, 16.00 in Swedish, 24 November 2026, 16:00 in English."""
+    return formats.date_format(timezone.localtime(moment), pgettext("as Django's date filter takes it", "j F Y, H:i"))
