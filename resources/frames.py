@@ -5,6 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from resources.languages import LANGUAGES
+
 FRAMES = Path(__file__).parent / "frames.toml"
 
 
@@ -14,7 +16,7 @@ def _frames() -> dict[str, Any]:
 
 
 def frame(language: str) -> dict[str, str]:
-    """Return the words around a text in a language (BCP 47), with the `language` that they are in."""
+    """Return the words around a text in a language (BCP 47), with the `language` and `direction` that they are in."""
     words = _frames()["words"]
     found = next((code for code in (language, language.partition("-")[0]) if code in words), _frames()["stand_in"])
-    return {"language": found, **words[found]}
+    return {"language": found, "direction": LANGUAGES[found].direction, **words[found]}

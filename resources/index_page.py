@@ -107,8 +107,7 @@ class ResourceIndexPage(SubpageRoutes, BasePage):
             raise Http404
         if slug != resource.slug:
             return redirect(self.url + self.reverse_subpage("text", [resource.slug, code]))
-        pages = {code: page.url for code, page in self.live_translations.items()}
-        urls = self._text_urls(resource, self.shown_file, pages)
+        urls = self._text_urls(resource, self.shown_file, self.translated_urls)
         context = {"resource": resource, "file": self.shown_file, "between": [resource], "text_urls": urls}
         if self.shown_file.language == self.locale.language_code:
             return self.render(request, template="resources/resource_text.html", context_overrides=context)
@@ -139,7 +138,7 @@ class ResourceIndexPage(SubpageRoutes, BasePage):
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """Add the page of every resource, and the texts of its files."""
-        urls = {code: page.url for code, page in self.live_translations.items()}
+        urls = self.translated_urls
         resources = Resource.objects.published().prefetch_related("files")
         entries = (
             self.sitemap_entry(self._resource_urls(resource, None, urls)) | {"lastmod": resource.last_published_at}

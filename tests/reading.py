@@ -47,6 +47,13 @@ PAIRS = {
 }
 ADDRESSES = [address for pair in PAIRS.values() for address in pair]
 
+# By the language of the page, which material in another language has for itself.
+SITE_NAMES = {
+    "sv": "Stöd till yrkesverksamma",
+    "en": "Support for professionals",
+    "uk": "Підтримка для фахівців",
+}
+
 # The numbers that must be on every page, also on errors, as they are shown and dialled.
 NUMBERS = {"112": "tel:112", "114 14": "tel:11414", "020-390 000": "tel:020390000"}
 FROM_ABROAD = {"+46(0)20-390 000": "tel:+4620390000"}  # in English alone

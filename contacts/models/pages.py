@@ -181,5 +181,4 @@ class ContactsPage(SubpageRoutes, BasePage):
         return [*super().get_sitemap_urls(request), *map(self._county_entry, County.objects.all())]
 
     def _county_entry(self, county: County) -> dict[str, Any]:
-        urls = {code: page.url for code, page in self.live_translations.items()}
-        return self.sitemap_entry(urls_below(urls, lambda: self.place_path(county)))
+        return self.sitemap_entry(urls_below(self.translated_urls, lambda: self.place_path(county)))

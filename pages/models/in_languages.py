@@ -76,13 +76,18 @@ class InLanguages(Page):
         translated = {page.translation_key for page in self.child_pages}
         return [page for page in self._children_in_both_languages if page.translation_key not in translated]
 
-    def language_urls(self, request: PageRequest) -> dict[str, str]:
-        """The address of this very page in each language in which it is published."""
+    @property
+    def translated_urls(self) -> dict[str, str]:
+        """The addresses of this page, by the code of each language in which it is published."""
         return {code: url_of(page) for code, page in self.live_translations.items()}
+
+    def language_urls(self, request: PageRequest) -> dict[str, str]:
+        """The address of what this request asks for in each language; types with pages of their own below add them."""
+        return self.translated_urls
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """Describe the page at its public address, and where its other languages are."""
-        return [self.sitemap_entry({code: page.url for code, page in self.live_translations.items()})]
+        return [self.sitemap_entry(self.translated_urls)]
 
     def sitemap_entry(self, urls: dict[str, str]) -> dict[str, Any]:
         """Describe an address that belongs to this page, given in each language in which it is published."""

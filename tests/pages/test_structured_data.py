@@ -10,14 +10,13 @@ from wagtail.models import Page
 from contacts.models import HoursStatus, OpeningException, SupportLine
 from resources.models import Resource
 from tests.factories import guidance
-from tests.reading import PAIRS, soup, words
+from tests.reading import PAIRS, SITE_NAMES, soup, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 # What is no page of the tree, nor lies below one.
 VIEWS = {"search", "message", "message sent", "registers"}
 ARTICLES = {"guidance", "step"}
-SITE_NAME = {"sv": "Stöd till yrkesverksamma", "en": "Support for professionals"}
 # No link leads to an answer from elsewhere: no search engine lists them.
 OF_THE_GUIDE = {"guide result", "guide flow chart"}
 TREE = [
@@ -43,14 +42,14 @@ def test_link_to_a_page_is_shown_with_title_text_and_address(
     html = soup(client.get(address))
     told = {meta["property"]: meta["content"] for meta in html.select('meta[property^="og:"]')}
     assert told["og:url"] == settings.SITE_URL + address
-    assert told["og:locale"] == language
-    assert html.html["lang"] == ("uk" if kind == "publication text" else language)
+    spoken = "uk" if kind == "publication text" else language
+    assert told["og:locale"] == html.html["lang"] == spoken
     assert told["og:description"] == html.select_one('meta[name="description"]')["content"] != ""
     edition = html.select_one(".edition")  # the manual is marked where a link to it is shown too
     mark = f" – {words(edition)}" if edition else ""
     assert told["og:title"].removesuffix(mark) in words(html.title if kind == "guide" else html.h1)
     assert told["og:title"].endswith(mark)
-    assert told["og:site_name"] == SITE_NAME[language]
+    assert told["og:site_name"] == SITE_NAMES[spoken]
     assert told["og:type"] == ("article" if kind in ARTICLES else "website")
 
 

@@ -1,6 +1,7 @@
 """The page of a resource, the text of its files, and their addresses."""
 
 import json
+import re
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.resources.making import file, link, pdf, resource
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
+LATIN = re.compile(r"[a-zåäö]{2}", re.IGNORECASE)  # a word of Swedish or English
 TEXT = "<h2>أين؟</h2><p>هنا.</p>"
 
 
@@ -60,21 +62,44 @@ def test_page_in_english(client, known):
 def test_example_is_marked_on_every_page(client):
     page = soup(client.get("/publikationer/du-kan-be-om-hjalp-blad-for-barn/"))
     text = soup(client.get(page.select_one(".material a[href^='/publikationer/']")["href"]))
-    for each in (page, text):
-        assert "Det här är ett exempel" in words(each.select_one(".callout"))
+    for each, said in ((page, "Det här är ett exempel"), (text, "Це приклад")):
+        assert said in words(each.select_one(".callout"))
     assert "(exempel)" in words(soup(client.get("/publikationer/?kind=handout")).select_one(".page-list"))
 
 
 def test_text_of_a_file_is_in_its_own_language_and_direction(client, known):
     html = soup(client.get(f"/publikationer/blad-pa-arabiska/{arabic(known).code}/"))
     article = html.main.article
-    assert html.html["lang"] == "en"  # there are no words in Arabic for what stands around it
+    assert (html.html["lang"], html.html["dir"]) == ("ar", "rtl")
+    assert words(html.title) == "يمكنك طلب المساعدة – دعم للمهنيين"
     assert (article["lang"], article["dir"]) == ("ar", "rtl")
     assert words(article.h1) == "يمكنك طلب المساعدة"
     assert words(article.h2) == "أين؟"
     assert [words(number) for number in html.select(".call__number")] == ["112", "114 14"]
-    assert words(html.main.find("a", href="/publikationer/blad-pa-arabiska/")) == "All languages and files"
+    assert words(html.main.find("a", href="/publikationer/blad-pa-arabiska/")) == "جميع اللغات والملفات"
     assert not html.select("nav, footer, form")
+    assert not LATIN.search(words(html.body))
+
+
+def test_text_in_a_language_without_a_frame_stands_in_the_one_for_these(client):
+    made = resource(file(pdf(), "ur", title="آپ مدد مانگ سکتے ہیں", text="<p>یہاں۔</p>"), title_sv="På urdu")
+    html = soup(client.get(f"/publikationer/pa-urdu/{made.files.get().code}/"))
+    assert (html.html["lang"], html.html["dir"]) == ("en", "ltr")
+    assert (html.main.article["lang"], html.main.article["dir"]) == ("ur", "rtl")
+    assert words(html.select_one(".call__title")) == "Who do I call?"
+
+
+def test_what_stands_around_a_text_is_in_its_language(client):
+    """Of the example too, which the demonstration says it is."""
+    page = soup(client.get("/publikationer/du-kan-be-om-hjalp-blad-for-barn/"))
+    html = soup(client.get(page.select_one(".material a[href^='/publikationer/']")["href"]))
+    assert html.html["lang"] == "uk"
+    assert words(html.title).endswith(" – Підтримка для фахівців")
+    said = [words(html.select_one(each)) for each in (".demonstration", ".callout")]
+    assert said == ["Це приклад, створений для показу сайту. Номери 112 і 114 14 справжні."] * 2
+    assert not LATIN.search(words(html.body))
+    shared = {each["property"]: each["content"] for each in html.select("meta[property]")}
+    assert (shared["og:locale"], shared["og:site_name"]) == ("uk", "Підтримка для фахівців")
 
 
 def test_language_switch_leads_to_the_same_resource(client, known):

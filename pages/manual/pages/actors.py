@@ -149,7 +149,7 @@ class ActorsPage(SubpageRoutes, BasePage):
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """Add the list of every actor; what it leads to on one page is in the steps too."""
-        urls = {code: page.url for code, page in self.live_translations.items()}
+        urls = self.translated_urls
         entries = (self.sitemap_entry(self._list_urls(actor, urls)) for actor in self.actors)
         return [*super().get_sitemap_urls(request), *entries]
 
