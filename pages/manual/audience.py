@@ -4,7 +4,7 @@ A reader's role is chosen with a form, `?actor=police&person=child&permit=withou
 its kind, and what is not known counts as not chosen.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 from urllib.parse import urlencode
@@ -110,12 +110,16 @@ class RoleChoice:
         )
 
 
+def in_words(codes: Container[str], all_actors: list[Actor]) -> str:
+    """Name the actors of these codes, "" where there are none."""
+    actors = [actor.name for actor in all_actors if actor.code in codes]
+    return ", ".join(actors) if len(actors) < len(all_actors) else gettext("all actors")
+
+
 def concerned(part: Mapping[str, Any], all_actors: list[Actor]) -> list[str | Promise]:
     """Say in words whom a part is for, given as the value of its block."""
-    actors = [actor.name for actor in all_actors if actor.code in part["actors"]]
-    named: list[str | Promise] = []
-    if actors:
-        named.append(", ".join(actors) if len(actors) < len(all_actors) else gettext("all actors"))
+    actors = in_words(part["actors"], all_actors)
+    named: list[str | Promise] = [actors] if actors else []
     named += [text for code, text in AGE_CHOICES if part["ages"] == [code]]
     named += [text for code, text in PERMIT_CHOICES if part["permits"] == [code]]
     return named

@@ -1,5 +1,6 @@
 """The manual in templates: its parts rendered, their permanent addresses, comparisons."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -21,6 +22,12 @@ register.simple_tag(part_address)
 register.simple_tag(comparison)
 register.simple_tag(current_version)
 register.simple_tag(citation)
+
+
+@register.filter
+def at(words: Mapping[int, str], key: int) -> str:
+    """Return what stands at a key, "" where nothing does."""
+    return words.get(key, "")
 
 
 @register.simple_tag(takes_context=True)

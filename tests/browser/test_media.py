@@ -160,3 +160,18 @@ def test_levels_are_told_by_words_in_forced_colours(
         expect(row.locator(".call__number")).to_be_visible()
     state = rows.nth(2).get_by_text(STATE[address.language][0]).or_(rows.nth(2).get_by_text(STATE[address.language][1]))
     expect(state.first).to_be_visible()
+
+
+@pytest.mark.parametrize("address", pages("guidance-questions", "step"), ids=str)
+def test_current_page_is_told_in_forced_colours(address: Address, visit: Callable[..., Visit]) -> None:
+    page = visit(address, forced_colors="active").page
+    menus = [".site-header__link", ".step-menu__link" if address.kind == "step" else ".contents__link"]
+    for menu in menus:
+        links = page.locator(f"{menu}[aria-current]")
+        other = page.locator(f"{menu}:not([aria-current])").first
+        expect(links).to_have_count(1)
+        looks = [
+            each.evaluate("(link) => [getComputedStyle(link).borderBlockEndColor, getComputedStyle(link).outlineStyle]")
+            for each in (links, other)
+        ]
+        assert looks[0] != looks[1], menu

@@ -1,5 +1,6 @@
 """The manual, and what lies below it beside its steps: all of it on one page, files to carry away, what changed."""
 
+from collections import defaultdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -8,6 +9,7 @@ from django.db.models import F
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
@@ -17,9 +19,11 @@ from wagtail.query import PageQuerySet
 
 from pages.html.links import urls_below
 from pages.made_files import MadeLaterError
+from pages.manual.audience import in_words
 from pages.manual.changes import ChangedParts, ChangesFeed, changed_parts, changes_page
 from pages.manual.editions import EXAMPLE
 from pages.manual.files import html_file, pdf_file
+from pages.manual.models.actors import Actor
 from pages.manual.pages.step import ALIAS_REFUSED, ManualStepPage, read_index
 from pages.manual.whole import whole_manual
 from pages.models.base import BasePage
@@ -72,6 +76,14 @@ class ManualPage(SubpageRoutes, BasePage):
     def steps(self) -> list[Page]:
         """The published steps in order; the number of a step is its place."""
         return [page for page in self.child_pages if page.time_frame is not None]
+
+    @property
+    def actors_of_steps(self) -> dict[int, str]:
+        """The actors whom the parts of each step are for, in words, by the key of the step. Two queries."""
+        known, codes = list(Actor.objects.all()), defaultdict[int, set[str]](set)
+        for part in read_index(with_content=True).parts:
+            codes[part.step.pk] |= set(part.content["actors"]) or {actor.code for actor in known}
+        return {key: capfirst(in_words(named, known)) for key, named in codes.items()}
 
     @property
     def pages_about(self) -> list[Page]:

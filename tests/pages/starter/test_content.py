@@ -137,3 +137,29 @@ def test_loaded_database_is_not_empty():
     assert not loader.is_empty()
     HomePage.objects.all().delete()
     assert loader.is_empty()
+
+
+SPELLED_OUT = {
+    "NMT": ("nationellt metodstödsteam", "national task force"),
+    "IOM": ("migration", "migration"),
+    "LSS": ("lagen om stöd och service", "disabilit"),
+    "LVU": ("lagen om vård av unga", "care of young persons act"),
+    "HVB": ("hem för vård eller boende", "care or residence"),
+    "LMA": ("lagen om mottagande av asylsökande", "reception of asylum seekers"),
+    "NSP": ("nationella stödprogrammet", "national support programme"),
+}
+
+
+@pytest.mark.parametrize("abbreviation", SPELLED_OUT)
+def test_abbreviations_are_spelled_out_where_a_page_first_uses_them(client, abbreviation):
+    used = 0
+    for page in all_pages():
+        meaning = SPELLED_OUT[abbreviation][LANGUAGES.index(page.locale.language_code)]
+        text = words(soup(client.get(page.url)).main)
+        if found := re.search(rf"\b{abbreviation}\b", text):
+            used += 1
+            assert meaning in text[: found.end() + 80].lower(), (
+                page.url,
+                text[max(0, found.start() - 80) : found.end() + 80],
+            )
+    assert used >= 2
