@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from pages.models import GuidancePage, ManualStepPage, PublishedVersion
@@ -35,6 +35,17 @@ def test_what_is_kept_needs_no_file_of_this_release():
     bodies = PublishedVersion.objects.values_list("body", flat=True)
     assert sum("callout" in body for body in bodies) > 10
     assert [body for body in bodies if "/static/" in body] == []
+
+
+def test_kept_table_is_styled_by_this_release(client):
+    tables = PublishedVersion.objects.filter(body__contains='class="table"').values_list("pk", flat=True)
+    others = PublishedVersion.objects.exclude(pk__in=tables).values_list("pk", flat=True)
+    assert tables
+    for pk, styled in ((tables[0], True), (others[0], False)):
+        version = PublishedVersion.objects.select_related("locale").get(pk=pk)
+        with translation.override(version.locale.language_code):
+            html = soup(client.get(reverse("version", args=[pk])))
+        assert bool(html.main.select('link[href*="css/table"]')) is styled
 
 
 def test_publishing_keeps_what_was_there_and_publishing_the_same_again_keeps_nothing(client):
