@@ -10,15 +10,16 @@ from contacts.intervals import WHOLE_DAY, Interval, OtherHours
 from contacts.models import HoursStatus, Level
 from contacts.opening_hours import Schedule
 from contacts.who_to_call import CallRow, WhoToCall
-from pages.structured_data import CONTEXT, PUBLISHER
+from pages.site_frame import Sender
+from pages.structured_data import CONTEXT, agency
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def organization(call: WhoToCall) -> dict[str, Any]:
-    """Describe the agency with its support line; its hours only when an editor has confirmed them."""
+def organization(call: WhoToCall, sender: Sender) -> dict[str, Any]:
+    """Describe the agency behind the site with its support line; its hours only when an editor has confirmed them."""
     points = [_contact_point(row) for row in call.rows if row.line.level == Level.ADVICE]
-    return {"@context": CONTEXT, **PUBLISHER, "url": settings.SITE_URL, "contactPoint": points}
+    return {"@context": CONTEXT, **agency(sender), "url": settings.SITE_URL, "contactPoint": points}
 
 
 def _contact_point(row: CallRow) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from pages.models.content import HomePage, all_top_pages
 from pages.moments import date_and_time
 from pages.render_context import memoize_per_version
 from pages.requests import PageRequest
+from pages.site_frame import Sender
 from pages.structured_data import article
 
 register = template.Library()
@@ -149,9 +150,9 @@ def absolute_url(context: dict[str, Any], path: str) -> str:
 
 
 @register.simple_tag
-def get_article(page: BasePage) -> dict[str, Any]:
+def get_article(page: BasePage, sender: Sender) -> dict[str, Any]:
     """Return what search engines are told of a text."""
-    return article(page)
+    return article(page, sender)
 
 
 @register.simple_tag

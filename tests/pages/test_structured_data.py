@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 # What is no page of the tree, nor lies below one.
 VIEWS = {"search", "message", "message sent", "registers"}
 ARTICLES = {"guidance", "step"}
+SENDER = {"sv": "Jämställdhetsmyndigheten", "en": "Swedish Gender Equality Agency"}
 # No link leads to an answer from elsewhere: no search engine lists them.
 OF_THE_GUIDE = {"guide result", "guide flow chart"}
 TREE = [
@@ -77,7 +78,7 @@ def test_text_is_an_article_with_the_dates_that_readers_see(client, address):
     shown = [each["datetime"] for each in html.select(".dates time")]
     assert shown == [article[name] for name in ("datePublished", "dateModified") if name in article]
     assert article["mainEntityOfPage"].endswith(address)
-    assert article["publisher"] == {"@type": "GovernmentOrganization", "name": "Jämställdhetsmyndigheten"}
+    assert article["publisher"] == {"@type": "GovernmentOrganization", "name": SENDER[html.html["lang"]]}
 
 
 def test_page_that_was_published_before_its_text_changed_says_both_days(client):

@@ -1,6 +1,5 @@
 """The manual, and what lies below it beside its steps: all of it on one page, files to carry away, what changed."""
 
-from collections import defaultdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -60,8 +59,8 @@ class ManualPage(SubpageRoutes, BasePage):
         verbose_name_plural = _("manuals")
 
     def annotated_children(self, pages: PageQuerySet) -> PageQuerySet:
-        """Tell steps, which have a `time_frame`, from other pages."""
-        return pages.annotate(time_frame=F("manualsteppage__time_frame"))
+        """Tell steps, which have a `time_frame` and `parts`, from other pages."""
+        return pages.annotate(time_frame=F("manualsteppage__time_frame"), parts=F("manualsteppage__parts"))
 
     @property
     def edition_mark(self) -> str | Promise:
@@ -79,11 +78,13 @@ class ManualPage(SubpageRoutes, BasePage):
 
     @property
     def actors_of_steps(self) -> dict[int, str]:
-        """The actors whom the parts of each step are for, in words, by the key of the step. Two queries."""
-        known, codes = list(Actor.objects.all()), defaultdict[int, set[str]](set)
-        for part in read_index(with_content=True).parts:
-            codes[part.step.pk] |= set(part.content["actors"]) or {actor.code for actor in known}
-        return {key: capfirst(in_words(named, known)) for key, named in codes.items()}
+        """The actors whom the parts of each step are for, in words, by the key of the step. One query."""
+        known = list(Actor.objects.all())
+        everyone = [actor.code for actor in known]
+        return {
+            step.pk: capfirst(in_words({code for part in parts for code in part["value"]["actors"] or everyone}, known))
+            for step, parts in ((step, step.parts.raw_data) for step in self.steps)
+        }
 
     @property
     def pages_about(self) -> list[Page]:

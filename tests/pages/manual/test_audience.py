@@ -151,3 +151,27 @@ def test_choice_takes_no_script(client):
     form = soup(client.get(f"{STEP}?actor=police")).select_one("form.role")
     assert form.get("method", "get") == "get"
     assert [button.get("type", "submit") for button in form.select("button")] == ["submit"]
+
+
+@pytest.mark.parametrize(
+    ("address", "everybody", "some"),
+    [
+        ("/manual/", "Alla aktörer", "Socialtjänsten, polisen, Migrationsverket"),
+        ("/en/manual/", "All actors", "Social services, police, Swedish Migration Agency"),
+    ],
+)
+def test_figure_of_the_steps_names_the_actors_of_each(client, address, everybody, some):
+    steps = soup(client.get(address)).select(".manual-steps__step")
+    named = [words(step.select_one(".manual-steps__actors")) for step in steps]
+    assert len(named) == 6
+    assert named[0] == everybody
+    assert named[5].startswith(some)
+    first = ManualStepPage.objects.get(slug=steps[5].a["href"].strip("/").split("/")[-1])
+    assert named[5].count(",") + 1 == len({code for part in first.parts for code in part.value["actors"]})
+
+
+def test_part_for_nobody_in_particular_is_for_all_actors(client):
+    page = ManualStepPage.objects.get(slug="ett-tryggt-atervandande")
+    page.parts[0].value["actors"], page.parts[0].value["is_minor_edit"] = [], True
+    page.save_revision().publish()
+    assert words(soup(client.get("/manual/")).select(".manual-steps__actors")[5]) == "Alla aktörer"
