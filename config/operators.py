@@ -9,19 +9,16 @@ from django.core.cache import cache
 from django.core.mail import EmailMessage, mailers
 from django.db import Error as DatabaseError
 from django.db import connections
+from django.utils.translation import gettext, gettext_noop, override
 
 from config.logs import OncePerHour, kind_of
 
 SERVER = "server"  # in settings.MAILERS
-SUBJECT = "Fel på webbplatsen / Error on the site: {site}"
-TEXT = """{line}
-
-Detta är ett av flera likadana fel, eller det enda: samma slags fel mejlas högst en gång i timmen. Vad det betyder står
-i config/OPERATIONS.md; resten står i loggen.
-
-One of several like it, or the only one: an error of a kind is mailed at most once an hour. What it means is in
-config/OPERATIONS.md; the rest is in the log.
-"""
+SUBJECT = gettext_noop("Error on the site: {site}")
+TEXT = gettext_noop(
+    "One of several like it, or the only one: an error of a kind is mailed at most once an hour. What it means is in"
+    " config/OPERATIONS.md; the rest is in the log."
+)
 
 
 class OperatorMail(logging.Handler):
@@ -37,14 +34,23 @@ class OperatorMail(logging.Handler):
 def _send(kind: str, line: str) -> None:
     try:
         if _is_first(kind):
-            subject = SUBJECT.format(site=settings.SITE_HOST)
-            message = EmailMessage(subject=subject, body=TEXT.format(line=line), to=settings.OPERATORS)
+            subject = " / ".join(_in_every_language(SUBJECT)).format(site=settings.SITE_HOST)
+            body = "\n\n".join([line, *_in_every_language(TEXT)]) + "\n"
+            message = EmailMessage(subject=subject, body=body, to=settings.OPERATORS)
             mailers[SERVER].send_messages([message])
     except OSError as error:
         # not as an error, which would be mailed
         logging.getLogger(__name__).warning("Operators could not be told of an error: %s", type(error).__name__)
     finally:
         connections.close_all()
+
+
+def _in_every_language(text: str) -> list[str]:
+    told = []
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            told.append(gettext(text))
+    return told
 
 
 def _is_first(kind: str) -> bool:

@@ -16,7 +16,7 @@ from contacts.who_to_call import CallRow, WhoToCall
 class Office:
     """Office hours at the moment of `call`, which has the numbers, and the support line's state.
 
-    `is_closed` is certain, and its opposite only a chance. `expires_at` (aware) is when anything of this turns,
+    `is_closed` is certain, and its opposite only a chance. `expires_at` (aware) is when anything of this changes,
     midnight at the latest.
     """
 
@@ -110,8 +110,8 @@ def office_at(call: WhoToCall) -> Office:
     row = _advice_row(call)
     schedule = office_hours(row.line.schedule if row else None)
     state = schedule.state_at(call.at)
-    turns = [midnight_after(call.at.date()), state.changes_at, row.expires_at if row else None]
-    return Office(call, schedule, not state.is_open, min(turn.astimezone(UTC) for turn in turns if turn))
+    changes = [midnight_after(call.at.date()), state.changes_at, row.expires_at if row else None]
+    return Office(call, schedule, not state.is_open, min(change.astimezone(UTC) for change in changes if change))
 
 
 def _advice_row(call: WhoToCall) -> CallRow | None:

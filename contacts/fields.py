@@ -3,7 +3,7 @@
 Read by the own pages with their history and mail, the imports, the registers with their
 documentation, the forms and lists of the admin, and the translation of models. A field's label is
 the `verbose_name` of the model's field. A field is added to the entries by its row here, the model,
-a migration, and the template that shows it.
+the template that shows it, and its words in the catalogue; the README names the commands that write the rest.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Opening hours of a support line: open at a moment or not, when that turns, and the plain hours.
+"""Opening hours of a support line: open at a moment or not, when that changes, and the plain hours.
 
 One definition carries the whole module: the line is open at an instant if and only if the wall
 clock in Stockholm, read at that instant, shows a time inside an interval of the date it shows.
@@ -102,9 +102,9 @@ class Schedule:
         return any(wall.time() in interval for interval in self.intervals_on(wall.date()))
 
     def _candidates(self, instant: datetime, is_open: bool) -> Iterator[datetime]:
-        """Yield in order every instant (UTC) where the state may turn: edges and clock changes.
+        """Yield in order every instant (UTC) where the state may change: edges and clock changes.
 
-        Some turn nothing, such as an edge in the spring gap, so the caller asks the definition.
+        Some change nothing, such as an edge in the spring gap, so the caller asks the definition.
         """
         unchanging = WHOLE_DAY if is_open else CLOSED
         first = instant.astimezone(STOCKHOLM).date()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
+from contacts.place_words import kind_words
 from pages.search.words import fold
 
 
@@ -18,14 +19,9 @@ class PlaceKind(StrEnum):
     MUNICIPALITY = "municipality"
 
 
-# "of" and "council" are no kind, but stand only beside one ("City of Gothenburg", "County Council").
 KIND_WORDS: dict[str, PlaceKind | None] = {
-    **dict.fromkeys(("lan", "lans", "lanet", "lanets", "lansstyrelsen", "lansstyrelse"), PlaceKind.COUNTY),
-    **dict.fromkeys(("region", "regions", "regionen", "regionens", "landsting", "landstinget"), PlaceKind.COUNTY),
-    **dict.fromkeys(("county", "counties"), PlaceKind.COUNTY),
-    **dict.fromkeys(("kommun", "kommuns", "kommunen", "kommunens"), PlaceKind.MUNICIPALITY),
-    **dict.fromkeys(("stad", "stads", "staden", "stadens", "municipality", "city"), PlaceKind.MUNICIPALITY),
-    **dict.fromkeys(("of", "council")),
+    **dict.fromkeys(kind_words("beside_them")),
+    **{word: kind for kind in PlaceKind for word in kind_words(kind)},
 }
 # "stad" is not here: Halmstad and Ystad are whole names.
 _JOINED_KIND_WORD = re.compile(r"(?<=\w{3})(kommun(?:en)?s?|l[aä]n(?:et)?s?|region(?:en)?s?)\b")

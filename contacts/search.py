@@ -13,6 +13,7 @@ from contacts.lookup import PlaceIndex, place_index
 from contacts.models import ContactsPage, Coordinator, County, Municipality
 from contacts.named_places import Place
 from contacts.place_names import fold_word
+from contacts.place_words import words_in_any_language
 from contacts.places import in_swedish_order, place_of
 from contacts.surroundings import IN, MARKS, WORDS_TOO
 from pages.languages import localized_values
@@ -133,12 +134,12 @@ def _can_be_name(words: Sequence[str], run: range, *, is_one_of_several: bool) -
     return (
         not MARKS.isdisjoint(map(fold_word, [*before, *after]))
         or (is_one_of_several and not _BETWEEN_NAMES.isdisjoint([*before, *after]))
-        or (not IN.isdisjoint(before) and not _WORDS_AFTER_IN.issuperset(own))
+        or (not IN.isdisjoint(before) and not _NEVER_AFTER_IN.issuperset(own))
     )
 
 
-_WORDS_AFTER_IN = frozenset({"handen"})
-_BETWEEN_NAMES = frozenset({"och", "eller", "and", "or"})
+_NEVER_AFTER_IN = words_in_any_language("never_after_in")
+_BETWEEN_NAMES = words_in_any_language("between_places")
 
 
 @lru_cache(maxsize=1)

@@ -9,62 +9,22 @@ from dataclasses import dataclass
 from itertools import chain
 
 from contacts.place_names import KIND_WORDS, ParsedName, words_of
+from contacts.place_words import words_in_any_language
 from pages.search.words import STOP_WORDS
 
 MOST_WORDS = 20  # of a query that are read
 LONGEST_NAME = 4  # words
 
-_PREPOSITIONS = (  # a place follows these
-    "i på från till vid nära kring runt inom utanför åt för hos över in at near from to for around within"
-)
-_QUESTION_WORDS = (
-    "vem vilken vilket vilka var vart hur vad när finns är har kan ska skall bör får jag vi man du en ett den det de"
-    " som av om och med min mitt vår ring ringa ringer kontakt kontakta kontaktar når nå hitta hittar söker ansvarar"
-    " ansvarig nummer numret telefonnummer telefonnumret telefon samtal hjälp stöd hjälper jobbar arbetar bor gäller"
-    " who whom which where what how when is do does can should i we you the a an my our there call phone number"
-    " telephone contact find reach responsible help support of about works work please"
-)
-_SERVICES = (
-    "socialjour socialjouren socialtjänst socialtjänsten socialförvaltning socialförvaltningen socialkontor"
-    " socialkontoret socialnämnd socialnämnden soc socialsekreterare socialen jour jouren polis polisen"
-    " gränspolis gränspolisen koordinator koordinatorn regionkoordinator regionkoordinatorn samordnare"
-    " social services service emergency out hours police coordinator coordinators regional officer duty"
-)
-_PARTS = "centrum tätort tätorten centralort centralorten innerstad innerstaden c sverige sweden"
-_BEFORE_PLACES, _SERVICE_WORDS, _OTHER_WORDS = (
-    frozenset(folded for _, folded in words_of(text))
-    for text in (_PREPOSITIONS, _SERVICES, f"{_QUESTION_WORDS} {_PARTS}")
-)
-WORDS_AROUND = _BEFORE_PLACES | _SERVICE_WORDS | _OTHER_WORDS  # folded
+
+def _folded(*names: str) -> frozenset[str]:
+    return frozenset(folded for name in names for _, folded in words_of(" ".join(words_in_any_language(name))))
+
+
+_BEFORE_PLACES, _SERVICE_WORDS = _folded("before_places"), _folded("services")
+WORDS_AROUND = _folded("before_places", "services", "questions", "surroundings")
 MARKS = KIND_WORDS.keys() | _SERVICE_WORDS  # beside a name they say that it is one
-# Names that are words, surnames and first names as well; Vara is a municipality, and "to be".
-WORDS_TOO = frozenset(chain.from_iterable(STOP_WORDS.values())) | {
-    "ale",
-    "ange",
-    "berg",
-    "bara",
-    "boden",
-    "dorotea",
-    "eda",
-    "ed",
-    "handen",
-    "kil",
-    "klippan",
-    "lund",
-    "mark",
-    "mora",
-    "more",
-    "nora",
-    "norberg",
-    "nästa",
-    "person",
-    "roma",
-    "sala",
-    "salem",
-    "trosa",
-    "vilhelmina",
-}
-IN = frozenset({"i", "in"})
+WORDS_TOO = frozenset(chain.from_iterable(STOP_WORDS.values())) | words_in_any_language("names_too")
+IN = words_in_any_language("in")
 _POSTCODE = re.compile(r"(?<!\d)(?:s(?:e)?[ -]?)?\d{3} ?\d{2}(?![ -]?\d)", re.IGNORECASE)
 
 

@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 class CallRow:
     """One row of the block; `state` is None for a line whose hours are not known.
 
-    `expires_at` is when what is said of the state turns: with it, or at midnight, since "opens 08.00" is said
+    `expires_at` is when what is said of the state changes: with it, or at midnight, since "opens 08.00" is said
     of today alone. `coming` is what differs from the weekly hours within seven days, which changes at midnight.
     """
 
@@ -143,8 +143,8 @@ def _row(line: SupportLine, moment: datetime) -> CallRow:
         return CallRow(line, None)
     state = line.schedule.state_at(moment)
     midnight = datetime.combine(moment.date() + timedelta(days=1), time(), STOCKHOLM).astimezone(UTC)
-    turns = state.changes_at.astimezone(UTC) if state.changes_at else midnight
-    return CallRow(line, state, min(turns, midnight), tuple(coming_days(line.schedule, moment)))
+    changes_at = state.changes_at.astimezone(UTC) if state.changes_at else midnight
+    return CallRow(line, state, min(changes_at, midnight), tuple(coming_days(line.schedule, moment)))
 
 
 def _now(at: datetime | None) -> datetime:

@@ -85,8 +85,8 @@ def example_files() -> Iterator[ExampleFile]:
 def load(*, examples: bool) -> None:
     """Fill the tables, as examples with the files that this project made; the caller opens the transaction."""
     content = read_starter()
-    for place, topic in enumerate(content["topic"]):
-        Topic.objects.create(**topic, sort_order=place)
+    for position, topic in enumerate(content["topic"]):
+        Topic.objects.create(**topic, sort_order=position)
     topics = {topic.code: topic for topic in Topic.objects.all()}
     for row in content["resource"]:
         if examples or "folder" not in row:

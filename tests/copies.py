@@ -1,5 +1,6 @@
 """Copies of the repository, in which something is changed that this one does not have."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -47,6 +48,29 @@ def make_migrations(folder: Path) -> None:
     """Generate the migrations that the changes need, and fail when that is impossible."""
     done = run("manage.py", "makemigrations", folder=folder)
     assert done.returncode == 0, done.stderr
+
+
+def make_messages(folder: Path) -> None:
+    """Write new words of the interface into the catalogue, by the command that the README names."""
+    (command,) = re.findall(
+        r"`uv run manage.py (makemessages -l sv [^`]+)`", (settings.BASE_DIR / "README.md").read_text()
+    )
+    done = run("manage.py", *command.split(), folder=folder)
+    assert done.returncode == 0, done.stderr
+
+
+def compile_messages(folder: Path) -> None:
+    """Compile the catalogues of a copy."""
+    done = run("manage.py", "compilemessages", folder=folder)
+    assert done.returncode == 0, done.stderr
+
+
+def write_schema(folder: Path) -> None:
+    """Write the schema of a first start after a new migration."""
+    path = "tests/pages/startup/test_ready_schema.py"
+    options = ["-q", "-m", "", "-p", "no:randomly", "-p", "no:cacheprovider"]
+    done = run("-m", "pytest", *options, path, folder=folder, WRITE_SCHEMA="1")
+    assert done.returncode == 0, done.stdout[-8000:]
 
 
 def run_tests(folder: Path, path: str) -> None:

@@ -36,7 +36,7 @@ class Addresses:
 
 @dataclass(frozen=True, slots=True)
 class PreviewAddresses(Addresses):
-    """Those of an editor's preview, which has one address with a parameter for what it shows."""
+    """The addresses of an editor's preview, which is one with a parameter for what it shows."""
 
     def of(self, visit: Visit) -> str:
         """Return the address of a visit in the preview."""

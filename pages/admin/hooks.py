@@ -40,6 +40,6 @@ def show_guide(request: HttpRequest, items: list[MenuItem]) -> None:
     elsewhere = ("editor-guide", "whats-new-in-wagtail")
     items[:] = [item for item in items if not item.name.startswith(elsewhere)]
     items += [
-        MenuItem(title, reverse(f"guide_{name}"), name=f"guide-{name}", icon_name="help", order=100 + place)
-        for place, (name, title) in enumerate(TITLES.items())
+        MenuItem(title, reverse(f"guide_{name}"), name=f"guide-{name}", icon_name="help", order=100 + position)
+        for position, (name, title) in enumerate(TITLES.items())
     ]

@@ -32,12 +32,12 @@ class PageSearchView(SearchView):
         """Add the pages found by their text, after those found by title."""
         by_title = super().get_queryset()
         filters = set(parse_query_string(self.search_query)[0])
-        said = fold(self.search_query)
+        said = comparable(self.search_query)
         if not said or filters & LIVE_FILTERS:
             return by_title
         # Wagtail takes 2018:1937 for a filter, of which it knows nothing, and finds every page.
         titles = set() if filters else {page.pk for page in self.all_pages}
-        texts = {page_id for page_id, text in folded_texts() if said in text}
+        texts = {page_id for page_id, text in comparable_texts() if said in text}
         found = self.permission_policy.explorable_instances(self.request.user).filter(pk__in=titles | texts)
         self.all_pages = found.search(MATCH_ALL)
         counts = self.all_pages.facet("content_type_id").items()
@@ -47,11 +47,11 @@ class PageSearchView(SearchView):
         found = self.annotate_queryset(found.select_related("locale"))
         if self.ordering:
             return found.order_by(self.ordering)
-        place = Case(When(pk__in=titles, then=Value(0)), default=Value(1))
-        return found.annotate(place=place).order_by("place", "path")
+        rank = Case(When(pk__in=titles, then=Value(0)), default=Value(1))
+        return found.annotate(rank=rank).order_by("rank", "path")
 
 
-def folded_texts() -> Iterator[tuple[int, str]]:
+def comparable_texts() -> Iterator[tuple[int, str]]:
     """Yield what each page says to readers, and what its draft says, by the page's id. Ten queries or so."""
     shown: dict[str, str] = {}
 
@@ -63,9 +63,9 @@ def folded_texts() -> Iterator[tuple[int, str]]:
         words = TAG.sub("", PARAGRAPH.sub(" ", FIND_EMBED_TAG.sub(show, text)))
         with translation.override(page.locale.language_code):
             beside = page.search_text("")  # what it shows that is stored elsewhere, as the glossary its terms
-        yield page.pk, fold(" ".join([page.title, page.heading, page.lead, unescape(words), beside]))
+        yield page.pk, comparable(" ".join([page.title, page.heading, page.lead, unescape(words), beside]))
 
 
-def fold(text: str) -> str:
+def comparable(text: str) -> str:
     """Return a text as it is compared: in one case, with single spaces, and none within numbers."""
     return WITHIN_NUMBER.sub("", " ".join(text.casefold().split()))

@@ -27,7 +27,7 @@ def check_room(file: File, storage: Storage) -> None:
     except NotImplementedError:
         return
     try:
-        there = next(place for place in (Path(folder), *Path(folder).parents) if place.exists())
+        there = next(path for path in (Path(folder), *Path(folder).parents) if path.exists())
         with NamedTemporaryFile(dir=there, prefix=".room-") as probe:
             os.posix_fallocate(probe.fileno(), 0, 2 * file.size + SPARE)
     except OSError as error:

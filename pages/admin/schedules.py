@@ -41,7 +41,7 @@ class Scheduled:
 
     @property
     def state(self) -> str | Promise:
-        """The same in words."""
+        """Whether it is overdue or to come, in words."""
         return _("overdue") if self.is_overdue else _("to come")
 
     def __str__(self) -> str:

@@ -3,8 +3,12 @@
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from itertools import chain
+from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
+
+from pages.word_lists import read_word_lists
 
 ATTRIBUTE = "data-advice"
 LONG_SENTENCE = 25  # words
@@ -15,13 +19,18 @@ WRITTEN = ", ".join([".lead", *(f".block-{name}" for name in BLOCKS)])
 UNITS = ["p", "li", "td", "dd", "h2", "h3", "h4", "summary"]
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 SENTENCE_END = re.compile(r"(?<=[.!?])[”\"»)]?\s+(?=[”\"«(]?[^\W\d_a-zåäö])")
-# A statute: a paragraph sign, its number, or its name; not “förslagen”, “underlagen”, “bolagen”.
-STATUTE = re.compile(
-    r"§|\(\d{4}:\d+\)|\b(?!\w*(?:slagen|anlagen|underlagen|bolagen)\b)[^\W\d_]{2,}(?:lagen|balken|förordningen)\b"
-    r"|\b(?:Act|Code|Ordinance)\b"
+_LANGUAGES = read_word_lists(Path(__file__).parent / "languages").values()
+# A statute: a paragraph sign, its number, or its name.
+STATUTE = re.compile("|".join([r"§|\(\d{4}:\d+\)", *(known["statute"] for known in _LANGUAGES)]))
+REMNANT = re.compile(
+    "|".join(
+        [
+            r"^[·•▪o]\s|^\d+\.\s|[\ue000-\uf8ff]|\[\d+\]|\bmso-|_Toc\d|_ftn|\t",
+            *(known["broken_reference"] for known in _LANGUAGES),
+        ]
+    )
 )
-REMNANT = re.compile(r"^[·•▪o]\s|^\d+\.\s|[\ue000-\uf8ff]|\[\d+\]|\bmso-|_Toc\d|_ftn|\t|Error! Reference|^Fel! ")
-VAGUE = {"här", "klicka här", "läs mer", "mer", "länk", "länken", "here", "click here", "read more", "more", "link"}
+VAGUE = frozenset(chain.from_iterable(known["vague_links"] for known in _LANGUAGES))
 
 
 class Advice(StrEnum):

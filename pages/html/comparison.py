@@ -50,8 +50,8 @@ def side_by_side(before: str, after: str) -> Iterator[tuple[SafeString, SafeStri
         yield _side("del", _("removed: "), pieces, 1), _side("ins", _("added: "), pieces, 2)
 
 
-def _side(tag: str, word: str, pieces: list[tuple[str, str, str]], place: int) -> SafeString:
-    marked = (_marked(tag, word, piece[place], piece[0]) for piece in pieces)
+def _side(tag: str, word: str, pieces: list[tuple[str, str, str]], index: int) -> SafeString:
+    marked = (_marked(tag, word, piece[index], piece[0]) for piece in pieces)
     return mark_safe("".join(marked))  # noqa: S308  (every piece is escaped)
 
 

@@ -60,7 +60,7 @@ def _ages() -> dict[str, float]:
 
 
 def job_numbers() -> Iterator[GaugeMetricFamily]:
-    """Yield the same as numbers for `/metrics`."""
+    """Yield how the jobs went as numbers for `/metrics`."""
     age = GaugeMetricFamily("site_job_age_seconds", "Time since the last run of a job ended", labels=["job"])
     for command, seconds in _ages().items():
         age.add_metric([command], seconds)

@@ -37,7 +37,7 @@ def changes_page(manual: Page, parameters: Mapping[str, str], index: ManualIndex
     return {
         "years": years,
         "year": year,
-        "days": [(day, [_with_place(change, index) for change in of_day]) for day, of_day in days],
+        "days": [(day, [_with_part_now(change, index) for change in of_day]) for day, of_day in days],
     }
 
 
@@ -49,10 +49,10 @@ def changes_of(manual: Page) -> QuerySet[PartChange]:
     return changes.exclude(part__step_key__in=elsewhere.values("translation_key"))
 
 
-def _with_place(change: PartChange, index: ManualIndex) -> tuple[PartChange, IndexedPart | None, IndexedPart | None]:
+def _with_part_now(change: PartChange, index: ManualIndex) -> tuple[PartChange, IndexedPart | None, IndexedPart | None]:
     """Return a change with where its part is now; where it is no more, with what replaced it."""
-    place = index.part(change.part.code)
-    return change, place, None if place else replacement_of(change.part, index)
+    part = index.part(change.part.code)
+    return change, part, None if part else replacement_of(change.part, index)
 
 
 def since(parameters: Mapping[str, str]) -> date | None:

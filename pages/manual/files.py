@@ -16,10 +16,10 @@ from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from pages.datetimes import date_and_time
 from pages.file_lock import locked
 from pages.made_files import MadeLaterError, made_path, open_or_make, open_or_make_alone, styles
 from pages.manual.references import PART_PLACE
-from pages.moments import date_and_time
 from pages.tagged_pdf import write_tagged_pdf
 
 FOLDER = "manual"  # of DATA_DIR

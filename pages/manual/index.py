@@ -90,8 +90,8 @@ def indexed(rows: Iterable[Any]) -> ManualIndex:
         steps.append(step)
         number = sum(other.is_sibling_of(step) for other in steps)
         parts += [
-            IndexedPart(row.part_code, f"{number}.{place}", row.part_heading, step, row.is_served, row.part_content)
-            for place, row in enumerate((row for row in of_step if row.part_code), start=1)
+            IndexedPart(row.part_code, f"{number}.{position}", row.part_heading, step, row.is_served, row.part_content)
+            for position, row in enumerate((row for row in of_step if row.part_code), start=1)
         ]
     return ManualIndex(tuple(steps), tuple(parts))
 
@@ -101,8 +101,8 @@ def replacement_of(gone: ManualPart, index: ManualIndex) -> IndexedPart | None:
     seen = {gone.pk}
     other = gone.replaced_by
     while other and other.pk not in seen:
-        if place := index.part(other.code):
-            return place
+        if part := index.part(other.code):
+            return part
         seen.add(other.pk)
         other = other.replaced_by
     return None

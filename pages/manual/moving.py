@@ -36,11 +36,11 @@ class LiveAndDraft:
 
     def has(self, part_id: str) -> bool:
         """Tell whether a part is in one of them."""
-        return any(place_of(part_id, step) is not None for step in (self.stored, self.draft) if step)
+        return any(position_of(part_id, step) is not None for step in (self.stored, self.draft) if step)
 
     def publishes(self, part_id: str) -> bool:
         """Tell whether readers see a part here."""
-        return self.stored.live and place_of(part_id, self.stored) is not None
+        return self.stored.live and position_of(part_id, self.stored) is not None
 
 
 @dataclass(slots=True)
@@ -125,15 +125,15 @@ def planned_moves(part_id: str, source: ManualStepPage, target: ManualStepPage, 
     by_locale = {step.locale_id: step for step in targets}
     moves = []
     for step in ManualStepPage.objects.filter(translation_key=source.translation_key):
-        editions = LiveAndDraft.of(step)
-        if not editions.has(part_id):
+        live_and_draft = LiveAndDraft.of(step)
+        if not live_and_draft.has(part_id):
             continue
         other = by_locale.get(step.locale_id)
-        names = {"step": (other or target).title, "language": editions.stored.locale.get_display_name()}
+        names = {"step": (other or target).title, "language": live_and_draft.stored.locale.get_display_name()}
         if other is None:
             message = _("“%(step)s” is not translated to %(language)s. Translate it first, then move the part.")
             raise ValidationError(message % names)
-        move = Move(part_id, editions, LiveAndDraft.of(other), user)
+        move = Move(part_id, live_and_draft, LiveAndDraft.of(other), user)
         if move.is_public and not other.live:
             message = _("“%(step)s” is not published in %(language)s. Publish it first, then move the part.")
             raise ValidationError(message % names)
@@ -142,41 +142,41 @@ def planned_moves(part_id: str, source: ManualStepPage, target: ManualStepPage, 
 
 
 def missing_parts(translation: ManualStepPage) -> list[tuple[int, StreamValue.StreamChild]]:
-    """Return the published parts of the original that a translation's latest draft lacks, with their places."""
+    """Return the published parts of the original that a translation's latest draft lacks, with their positions."""
     originals = ManualStepPage.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE)
     original = originals.filter(translation_key=translation.translation_key).exclude(pk=translation.pk).first()
     if original is None:
         return []
     present = {part.id for part in translation.get_latest_revision_as_object().parts}
-    return [(place, part) for place, part in enumerate(original.parts) if part.id not in present]
+    return [(position, part) for position, part in enumerate(original.parts) if part.id not in present]
 
 
 def bring_missing_parts(translation: ManualStepPage, user: Any = None) -> int:
-    """Put the parts that a translation lacks into a draft of it, each in its place.
+    """Put the parts that a translation lacks into a draft of it, each at its position.
 
     Returns how many. They come with their ids and their untranslated text.
     """
     missing = missing_parts(translation)
     if missing:
         draft = translation.get_latest_revision_as_object()
-        for place, part in missing:
-            draft.parts.insert(place, ("part", part.value))
-            draft.parts[min(place, len(draft.parts) - 1)].id = part.id
+        for position, part in missing:
+            draft.parts.insert(position, ("part", part.value))
+            draft.parts[min(position, len(draft.parts) - 1)].id = part.id
         draft.save_revision(user=user, clean=False)
-        headings = ", ".join(part.value["heading"] for _place, part in missing)
+        headings = ", ".join(part.value["heading"] for _position, part in missing)
         log(instance=draft, action=BROUGHT, user=user, data={"headings": headings}, content_changed=True)
     return len(missing)
 
 
-def place_of(part_id: str, step: ManualStepPage) -> int | None:
-    """Return the place of a part in a step, from 0; None where it is not in it."""
-    return next((place for place, part in enumerate(step.parts) if part.id == part_id), None)
+def position_of(part_id: str, step: ManualStepPage) -> int | None:
+    """Return the position of a part in a step, from 0; None where it is not in it."""
+    return next((position for position, part in enumerate(step.parts) if part.id == part_id), None)
 
 
 def _take(part_id: str, step: ManualStepPage | None) -> Any:
     """Take a part out of a step and return it; None where it is not in it."""
-    place = place_of(part_id, step) if step else None
-    return None if step is None or place is None else step.parts.pop(place)
+    position = position_of(part_id, step) if step else None
+    return None if step is None or position is None else step.parts.pop(position)
 
 
 def _put(part: StreamValue.StreamChild, step: ManualStepPage) -> None:

@@ -1,4 +1,4 @@
-"""What publishing a step of the manual does to its parts: ids kept apart, changes told, places recorded.
+"""What publishing a step of the manual does to its parts: ids kept apart, changes told, positions recorded.
 
 Called by `ManualStepPage.save` in its transaction, so on every path that publishes: editor,
 workflow, schedule, bulk action, command.
@@ -30,11 +30,13 @@ NO_NOTE = {"change_note": "", "is_minor_edit": False}
 class UnexplainedChangesError(RefusedError):
     """Parts of a step changed since they were published and do not say how; the summary names them."""
 
-    def __init__(self, step: StepPage, places: list[int]) -> None:
-        headings = ", ".join(f"“{step.parts[place].value['heading']}”" for place in places)
+    def __init__(self, step: StepPage, positions: list[int]) -> None:
+        headings = ", ".join(f"“{step.parts[position].value['heading']}”" for position in positions)
         summary = _("Changed parts do not say what changed: %(headings)s.") % {"headings": headings}
         message = _("This part has changed. Write what changed, or mark it as a minor edit.")
-        errors = {place: StructBlockValidationError({"change_note": ValidationError(message)}) for place in places}
+        errors = {
+            position: StructBlockValidationError({"change_note": ValidationError(message)}) for position in positions
+        }
         super().__init__(step, summary, {"parts": StreamBlockValidationError(errors, [summary])})
 
 
@@ -47,11 +49,11 @@ def keep_ids_apart(step: StepPage) -> None:
     taken = {raw.get("id") for parts in others.values_list("parts", flat=True) for raw in parts.raw_data}
     ids = [part.id or str(uuid4()) for part in step.parts]
     known = _known_parts(ids)
-    for place, part_id in enumerate(ids):
-        while part_id in ids[:place] or not _is_free(part_id, step, known, taken):
+    for position, part_id in enumerate(ids):
+        while part_id in ids[:position] or not _is_free(part_id, step, known, taken):
             part_id = copied_id(part_id, step)  # noqa: PLW2901
             known |= _known_parts([part_id])
-        ids[place] = part_id
+        ids[position] = part_id
     if ids != [part.id for part in step.parts]:
         # A copy shares its parts with the page in memory that it was made from: that page keeps its ids.
         parts = [(part.block_type, part.value, part_id) for part, part_id in zip(step.parts, ids, strict=True)]
@@ -84,16 +86,16 @@ def published_before(step: StepPage) -> dict[str, PublishedPart]:
 def refuse_unexplained_changes(step: StepPage) -> None:
     """Raise UnexplainedChangesError where a part that readers can read has changed and does not say how."""
     before = published_before(step)
-    places = [
-        place
-        for place, part in enumerate(step.parts)
+    positions = [
+        position
+        for position, part in enumerate(step.parts)
         if part.id in before
         and before[part.id].page_id == step.pk
         and has_changed(part, before[part.id].content)
         and not (_note(part) or part.value["is_minor_edit"])
     ]
-    if places:
-        raise UnexplainedChangesError(step, places)
+    if positions:
+        raise UnexplainedChangesError(step, positions)
 
 
 def record_changes(step: StepPage) -> None:
@@ -163,16 +165,16 @@ def _when_and_where(step: StepPage) -> dict[str, Any]:
     return {"locale_id": step.locale_id, "step_title": step.title, "changed_at": timezone.now()}
 
 
-def record_places(step: StepPage) -> None:
+def record_positions(step: StepPage) -> None:
     """Write down where each part of a published step is, and which are on it no more."""
-    for place, part in enumerate(step.parts):
+    for position, part in enumerate(step.parts):
         PublishedPart.objects.update_or_create(
             part_id=part.id,
             locale_id=step.locale_id,
             defaults={
                 "page": step,
                 "heading": part.value["heading"],
-                "sort_order": place,
+                "sort_order": position,
                 "content": content_of(part),
             },
         )

@@ -17,6 +17,6 @@ def part(request: HttpRequest, code: str) -> HttpResponse:
     if known is None:
         raise Http404
     index = read_index()
-    if place := index.part(code):
-        return redirect(place.url)
+    if part := index.part(code):
+        return redirect(part.url)
     return render(request, "410.html", {"page": None, "replacement": replacement_of(known, index)}, status=410)

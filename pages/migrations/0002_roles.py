@@ -22,6 +22,9 @@ def make_roles(apps, schema_editor):
     give(apps, (ADMINISTRATOR,), "pages", "publishedversion", "change", "view")
     give(apps, PUBLISHERS, "pages", "sitesettings", "change")
     give(apps, PUBLISHERS, "pages", "searchsynonyms", "add", "change", "delete", "view")
+    give(apps, PUBLISHERS, "pages", "sitenotice", "add", "change", "delete", "view")
+    give(apps, PUBLISHERS, "pages", "brokenlink", "view")
+    give(apps, PUBLISHERS, "pages", "waitingmail", "view")
     give(apps, PUBLISHERS, "wagtailsearchpromotions", "searchpromotion", "add", "change", "delete", "view")
     translate = permission(apps, "simple_translation", "simpletranslation", "submit", "submit_translation")
     for group in groups.filter(name__in=PUBLISHERS):

@@ -89,7 +89,7 @@ class SiteNotice(FramedPreviewMixin, models.Model):
 
     @property
     def state(self) -> str | Promise:
-        """The same in a word, as the list says it."""
+        """Whether the notice is shown, over or to come, in a word for the list."""
         if self.is_shown:
             return _("shown")
         return _("over") if self.ends_at <= timezone.now() else _("to come")
@@ -139,6 +139,6 @@ class NoticesInTime:
         shown = [notice for notice in ahead if notice.starts_at <= now]
         shown.sort(key=lambda notice: (levels.index(notice.level), notice.ends_at))
         midnight = next_midnight()
-        turns = [notice.ends_at if notice in shown else notice.starts_at for notice in ahead]
+        changes = [notice.ends_at if notice in shown else notice.starts_at for notice in ahead]
         lasting = [notice for notice in shown if notice.ends_at >= midnight + STANDS_IN]
-        return cls(shown, lasting, min([midnight, *turns]))
+        return cls(shown, lasting, min([midnight, *changes]))

@@ -86,9 +86,9 @@ class WordIndex:
                 weights[word] += weight / (1 - slope + slope * max(len(field) / usual, 0.5))
         held = tuple(self.words.get(word) or self._add(word) for word in weights)
         for indexed, weight in zip(held, weights.values(), strict=True):
-            place = bisect_left(indexed.entries, entry.pk)
-            indexed.entries.insert(place, entry.pk)
-            indexed.points.insert(place, weight / (weight + SATURATION))
+            position = bisect_left(indexed.entries, entry.pk)
+            indexed.entries.insert(position, entry.pk)
+            indexed.points.insert(position, weight / (weight + SATURATION))
         titles = tuple(tuple(self.words[word].text for word in field) for field in fields[:2] if field)
         key = "" if entry.source else entry.key
         self.entries[entry.pk] = IndexedEntry(entry.pk, key, entry.kind, entry.boost, entry.tie_break, titles, held)
@@ -96,8 +96,8 @@ class WordIndex:
     def _forget(self, pk: int) -> None:
         del self._read[pk]
         for word in self.entries.pop(pk).words:
-            place = bisect_left(word.entries, pk)
-            del word.entries[place], word.points[place]
+            position = bisect_left(word.entries, pk)
+            del word.entries[position], word.points[position]
             if not word.entries:
                 del self.words[word.text], self.spellings[word.text]
                 self.by_stem[word.stem].remove(word.text)

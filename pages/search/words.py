@@ -1,7 +1,6 @@
 """Words: taken out of a text, folded, stemmed."""
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
@@ -9,6 +8,8 @@ from pathlib import Path
 from threading import Lock
 
 import snowballstemmer
+
+from pages.word_lists import read_word_lists
 
 MAX_LENGTH = 40  # of a word; the longest in use have 30 letters
 
@@ -18,10 +19,7 @@ _BETWEEN_DIGITS = re.compile(r"(?<=\d)[ \u00a0\u2009-](?=\d)")
 _OTHER_LETTERS = str.maketrans({"ø": "o", "æ": "a", "ß": "ss"})
 
 # By language: what is known of its words. A language without a file has neither stems nor stop words.
-_LANGUAGES = {
-    path.stem: tomllib.loads(path.read_text(encoding="utf-8"))
-    for path in (Path(__file__).parent / "languages").glob("*.toml")
-}
+_LANGUAGES = read_word_lists(Path(__file__).parent / "languages")
 STOP_WORDS = {language: frozenset(known["stop_words"]) for language, known in _LANGUAGES.items()}
 _RULES = {
     language: [(re.compile(pattern), replacement) for pattern, replacement in known["rules"]]

@@ -172,9 +172,9 @@ def _keep_versions(pages: Iterable[BasePage]) -> None:
 
 def _load_actors() -> None:
     rows = tomllib.loads((STARTER / "actors.toml").read_text(encoding="utf-8"))["actors"]
-    for place, row in enumerate(rows):
+    for position, row in enumerate(rows):
         slugs = {f"slug_{language}": slugify(row[f"name_{language}"]) for language in starter_languages()}
-        Actor.objects.create(**row, **slugs, sort_order=place)
+        Actor.objects.create(**row, **slugs, sort_order=position)
 
 
 def _load_glossary() -> None:

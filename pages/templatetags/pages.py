@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
+from pages.datetimes import date_and_time
 from pages.html.headings import Body, linked_headings
 from pages.html.links import url_of
 from pages.languages import language_codes
@@ -21,7 +22,6 @@ from pages.manual.rendering import rendered_body
 from pages.menus import MenuItem
 from pages.models.base import BasePage
 from pages.models.content import HomePage, all_top_pages
-from pages.moments import date_and_time
 from pages.render_context import memoize_per_version
 from pages.requests import PageRequest
 from pages.site_frame import Sender

@@ -1,6 +1,10 @@
 """The picture that goes along where a link to a page is shown."""
 
+from functools import cache
+
 from django import template
+from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from wagtail.images.models import AbstractImage, Filter
 
@@ -10,14 +14,15 @@ register = template.Library()
 
 CUT = Filter(spec="fill-1200x630|format-jpeg")  # as social media show it, around what matters in the picture
 NARROWEST = 600  # pixels; they show none that is smaller in full width
+PICTURE = "img/shared-{}.png"  # drawn by `tests.browser.brand`
 
 
 @register.simple_tag
 def get_shared_picture(page: BasePage) -> AbstractImage | None:
     """Return the first picture of a page that says something, cut; its text is `contextual_alt_text`."""
-    for place, stored in enumerate(page.body.raw_data):
+    for position, stored in enumerate(page.body.raw_data):
         if stored["type"] == "figure":  # no other block is read, which a page below this one may not show
-            picture = page.body[place].value["image"]
+            picture = page.body[position].value["image"]
             if picture and not picture.decorative and is_wide_enough(picture):
                 return picture
     return None
@@ -36,5 +41,11 @@ def cut_address(picture: AbstractImage) -> str:
 
 @register.simple_tag
 def site_picture(language: str) -> str:
-    """Return the path of the picture of the site in a language."""
-    return static(f"img/shared-{language}.png")
+    """Return the path of the picture of the site in a language, of the default one where none is drawn."""
+    return static(_site_picture_file(language))
+
+
+@cache  # the files are those of the code
+def _site_picture_file(language: str) -> str:
+    own = PICTURE.format(language)
+    return own if finders.find(own) else PICTURE.format(settings.LANGUAGE_CODE)

@@ -7,9 +7,9 @@ from django.utils import translation
 from django.utils.translation import gettext
 from wagtail.models import Page
 
+from pages.datetimes import date_and_time
 from pages.html.links import Crumb, address_of, linked_page
 from pages.menus import MenuItem, Section
-from pages.moments import date_and_time
 from pages.page_cache.rules import cacheable
 from pages.versions.models import PublishedVersion
 from pages.versions.snapshots import versions_of, with_current_blocks

@@ -61,7 +61,7 @@ def site(copy_site: CopySite) -> Iterator[served.Site]:
 
 @pytest.fixture(scope="session")
 def site_without_database(site: served.Site) -> Iterator[served.Site]:
-    """The same site when its database does not answer."""
+    """The site when its database does not answer."""
     with served.running_without_database(site.folder) as broken_site:
         yield broken_site
 

@@ -38,6 +38,7 @@ PAPER = (718, 1047)  # A4 without its margins, in CSS pixels
 SIGNS = "(all) => all.map((each) => getComputedStyle(each, '::before').backgroundColor)"
 # Material in another language stands alone, with the two numbers for whom it is meant.
 ORDINARY_PAGES = [each for each in EVERY_PAGE if each.status == 200 and each.kind != "publication-text"]
+ANSWERS = {"sv": "svar", "en": "answers"}
 STATE = {"sv": ("Öppet nu", "Stängt"), "en": ("Open now", "Closed")}
 HOURS = {"sv": "08.00–16.00", "en": "08:00–16:00"}
 HEADINGS = {"sv": ("Akut fara", "Brådskande", "Råd"), "en": ("Emergency", "Urgent", "Advice")}
@@ -73,7 +74,8 @@ def test_paper_says_what_stays_true(address: Address, look: Callable[..., Page])
     assert HOURS[address.language] in text
     assert [state for state in STATE[address.language] if state in text] == []
     # An address may be broken at a line's end, where pdftotext leaves out a hyphen.
-    printed_url = re.sub(r"(svar|answers)/.*", "", page.url.partition("?")[0])  # paper does not tell what was answered
+    # Paper does not tell what was answered.
+    printed_url = re.sub(rf"/{ANSWERS[address.language]}/.*", "/", page.url.partition("?")[0])
     assert printed_url.replace("-", "") in text.replace(" ", "").replace("-", "")
     assert today in text
     assert (address.kind in WITH_QUESTIONS) == bool(folded)

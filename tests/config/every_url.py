@@ -49,7 +49,7 @@ def registered(resolver: URLResolver | None = None, before: str = "", space: str
 
 
 def below_pages() -> Iterator[tuple[str, str]]:
-    """Yield the same for what published pages answer below them, in the active language."""
+    """Yield routes and names of what published pages answer below them, in the active language."""
     for page in Page.objects.live().filter(locale__language_code=get_language()).specific():
         if isinstance(page, RoutablePageMixin):
             for pattern in page.get_subpage_urls():

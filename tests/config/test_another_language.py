@@ -1,5 +1,6 @@
 """A third language, written from right to left: one line in the settings and one generated migration."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,8 @@ def site(copy_site: CopySite, tmp_path_factory: pytest.TempPathFactory) -> Site:
     copy_repository(folder)
     change(folder / "config" / "settings.py", (LINE, LONGER_LINE))
     variables = copy_site().variables
-    for arguments in (["makemigrations"], ["migrate", "-v", "0"]):
+    collect = ["collectstatic", "--no-input", "-v", "0"]  # under the hashed names of production
+    for arguments in (["makemigrations"], ["migrate", "-v", "0"], collect):
         done = run("manage.py", *arguments, folder=folder, **variables)
         assert done.returncode == 0, done.stderr
     return folder, variables
@@ -93,6 +95,14 @@ def test_translated_page_is_written_from_right_to_left(answers):
     assert answer.html.html.attrs == {"lang": "ar", "dir": "rtl"}
     assert words(answer.html.h1) == TITLE
     assert_numbers(answer.html)
+
+
+def test_page_without_a_picture_is_shared_with_that_of_the_default_language(answers):
+    def picture(address: str) -> str:
+        return answers[address].html.find("meta", property="og:image")["content"]
+
+    assert re.fullmatch(r"http://localhost:8000/static/img/shared-sv\.[0-9a-f]{12}\.png", picture("/ar/"))
+    assert picture("/ar/") == picture("/") != picture("/en/")
 
 
 def test_pages_of_the_other_languages_are_as_before(answers):

@@ -1,6 +1,7 @@
 """Operators are mailed about an error: once an hour, however many servers have it, and without what is personal."""
 
 from collections.abc import Iterator
+from email import message_from_bytes, policy
 
 import pytest
 
@@ -49,6 +50,10 @@ def test_error_is_mailed_once_an_hour_by_all_servers_together(place, server):
     for _server in range(2):
         assert "Row 1" in run_live(FAIL, place, port)
     assert server.accepted == ["drift@example.org"]
+    mail = message_from_bytes(server.messages[0], policy=policy.default)
+    assert mail["Subject"] == "Fel på webbplatsen: stod.example.org / Error on the site: stod.example.org"
+    for words in ("Row 0", "högst en gång i timmen", "at most once an hour"):
+        assert words in mail.get_content()
     run_live(FORGET, place, port)  # as an hour does
     run_live(FAIL, place, port)
     assert server.accepted == ["drift@example.org"] * 2

@@ -20,8 +20,9 @@ def written_down(response: HttpResponse) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    # The hashed names of production need `collectstatic`, which takes longer than all the rest.
-    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    # The hashed names of production need `collectstatic`, which takes longer than all the rest: few tests run it.
+    if not (settings.STATIC_ROOT / "staticfiles.json").exists():
+        settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     django.setup()
     client = Client(raise_request_exception=False)
     json.dump([written_down(client.generic(**request)) for request in json.load(sys.stdin)], sys.stdout)

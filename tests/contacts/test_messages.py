@@ -49,7 +49,8 @@ def told(mail: MailFolder, address: str) -> EmailMessage:
 def test_every_page_leads_to_the_form(client, address):
     language = int(address.startswith("/en/"))
     page = soup(client.get(address))
-    about = re.sub(r"(?<=/)(svar|answers)/.*", "", address)  # what was answered in the guide is told to nobody
+    # What was answered in the guide is told to nobody.
+    about = re.sub(rf"(?<=/){['svar', 'answers'][language]}/.*", "", address)
     link = page.find("footer").find("a", href=f"{FORMS[language]}?page={about}")
     assert words(link) == ["Fel nummer eller fel på sidan?", "Wrong number or a problem on the page?"][language]
 

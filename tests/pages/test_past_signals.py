@@ -39,7 +39,7 @@ UNSEEN = {
     "pages/manual/moving.py move_part": "both steps are published in the same transaction",
     "pages/manual/models/actors.py redirect_renamed": "called by the save() of the actor",
     "pages/manual/publication.py record_changes": "called by the save() of the step",
-    "pages/manual/publication.py record_places": "called by the save() of the step",
+    "pages/manual/publication.py record_positions": "called by the save() of the step",
     "pages/manual/publication.py record_removal": "called when the step is saved, unpublished or deleted",
     "pages/health/checks.py database": "reads",
     "pages/jobs/command.py _note": "when a job has run",

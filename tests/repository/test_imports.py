@@ -56,7 +56,7 @@ def test_use_is_noticed():
 
 
 def test_no_modules_import_each_other_in_a_circle(graph):
-    """Also none that only type checkers see, or that waits in a function: it would have to stay there."""
+    """An import that only type checkers see, or that waits in a function, counts: it would have to stay there."""
     assert circle(graph) == []
 
 

@@ -46,7 +46,7 @@ def test_example_of_env_names_every_variable():
 def test_table_of_folders_is_true():
     rows = table("Where things are")
     folders = {row[0].strip("`/") for row in rows}
-    assert folders >= {"config", "templates", "tests", *apps()}
+    assert folders >= {"templates", "tests"}
     for folder, meaning in rows:
         base = ROOT / folder.strip("`")
         assert base.is_dir()
@@ -54,6 +54,45 @@ def test_table_of_folders_is_true():
             for language in LANGUAGES:
                 place = Path(path.replace("<language>", language))
                 assert (base / place).exists() or (ROOT / place).exists(), path
+
+
+def tree() -> dict[str, set[str]]:
+    """Return the folders (with a slash) and modules that the README's tree names of each app."""
+    (block,) = re.findall(r"\n```\n(.+?)\n```", section("Where things are"), re.DOTALL)
+    found: dict[str, set[str]] = {}
+    is_described = False  # and so is what follows on the next lines
+    for line in re.sub(r" \([^)]*\)", "", block).splitlines():
+        if line[0] not in "├└│ ":
+            names = found.setdefault(line.split()[0], set())
+            continue
+        if line[0] in "├└":
+            is_described = bool(re.match(r"\S+ \w+/ ", line))
+        elif is_described:
+            continue
+        names |= {line.split()[1]} if is_described else set(re.findall(r"\w+/?", line))
+    return found
+
+
+def named_once() -> set[str]:
+    """Return what the README names once for all apps: what Django and Wagtail read."""
+    (paragraph,) = re.findall(r"\nEach app has .+?\n\n", section("Where things are"), re.DOTALL)
+    return {"__init__", *re.findall(r"\w+/?", paragraph)}
+
+
+@pytest.mark.parametrize("app", apps())
+def test_tree_names_every_folder_and_module_of_an_app(app):
+    below = [path.relative_to(app) for path in files(app)]
+    modules = {path.stem for path in below if path.suffix == ".py" and len(path.parts) == 1}
+    there = modules | {f"{path.parts[0]}/" for path in below if len(path.parts) > 1}
+    named = tree()[f"{app}/"]
+    assert len(named) > 10
+    assert there - named - named_once() == set()
+    assert named - there == set()
+
+
+def test_tree_and_table_name_every_folder_of_the_repository():
+    folders = {path.parts[0] for path in files() if len(path.parts) > 1 and not path.parts[0].startswith(".")}
+    assert folders == {name.strip("/") for name in tree()} | {row[0].strip("`/") for row in table("Where things are")}
 
 
 def test_named_files_exist():

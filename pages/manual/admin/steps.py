@@ -122,7 +122,7 @@ class BringPartsView(StepActionView):
     @cached_property
     def headings(self) -> list[str]:
         """The headings of the parts that are missing."""
-        return [part.value["heading"] for _place, part in missing_parts(self.step)]
+        return [part.value["heading"] for _position, part in missing_parts(self.step)]
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """Bring them and show the draft."""

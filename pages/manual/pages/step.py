@@ -32,7 +32,7 @@ ALIAS_REFUSED = _("The manual cannot have aliases: its parts would be in two pla
 
 
 class ManualStepPage(BasePage):
-    """One step of the manual; its number is its place among the published steps."""
+    """One step of the manual; its number is its position among the published steps."""
 
     objects = PageManager.from_queryset(StepQuerySet)()
 
@@ -79,7 +79,7 @@ class ManualStepPage(BasePage):
                 publication.record_changes(self)
             super().save(*args, **kwargs)
             if self.live:
-                publication.record_places(self)
+                publication.record_positions(self)
             else:
                 publication.record_removal(self)
 
@@ -153,13 +153,13 @@ class ManualStepPage(BasePage):
     def numbered_parts(self) -> list[NumberedPart]:
         """The parts with their numbers, in order."""
         return [
-            NumberedPart(block, f"{self.number}.{place}", part_code(block.id), self, self.actors)
-            for place, block in enumerate(self.parts, start=1)
+            NumberedPart(block, f"{self.number}.{position}", part_code(block.id), self, self.actors)
+            for position, block in enumerate(self.parts, start=1)
         ]
 
     @property
     def number(self) -> int:
-        """The place of this step, from 1; for a draft, the place it would have."""
+        """The position of this step, from 1; for a draft, the one it would have."""
         return 1 + sum(step.path < self.path for step in self.steps)
 
     @property

@@ -3,6 +3,7 @@
 Run by `test_another_language` in that copy.
 """
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -10,11 +11,21 @@ from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from wagtail.models import Locale, Page
 from wagtail.test.utils.form_data import querydict_from_html
 
-from pages.models import Actor, ActorsPage, GlossaryPage, GlossaryTerm, GuidancePage
+from pages.manual.models.parts import part_code
+from pages.models import (
+    Actor,
+    ActorsPage,
+    GlossaryPage,
+    GlossaryTerm,
+    GuidancePage,
+    HomePage,
+    ManualStepPage,
+    SiteNotice,
+)
 from resources.models import Resource, ResourceIndexPage, Topic
 from tests.config.accounts import admin_user
 from tests.editing import page_form
@@ -48,7 +59,7 @@ def translated[P: Page](model: type[P], **which: str) -> P:
     return page.get_translation(arabic).specific
 
 
-def send_snippet(editor: Client, row: Actor | GlossaryTerm | Topic, **changes: str) -> None:
+def send_snippet(editor: Client, row: Actor | GlossaryTerm | SiteNotice | Topic, **changes: str) -> None:
     """Open the form of a row, change fields and send it."""
     address = reverse(row.snippet_viewset.get_url_name("edit"), args=[row.pk])
     form = querydict_from_html(editor.get(address).content.decode(), form_id="w-editor-form")
@@ -98,6 +109,38 @@ def test_term_and_actor_are_written_and_read(client, editor):
     html = soup(client.get(f"{actors.url}shurta/"))
     assert words(html.h1) == NAME
     assert DEFINITION in words(html.main)
+
+
+def test_part_of_the_manual_is_written_read_and_found(client, editor):
+    page = translated(ManualStepPage, slug="akut-skydd")
+    part = page.parts[0]
+    part.value["heading"], part.value["change_note"] = TITLE, SUMMARY
+    form = page_form(page, "action-publish", title=TITLE, lead=LEAD, heading="", search_description="")
+    assert editor.post(f"/admin/pages/{page.pk}/edit/", form).status_code == 302
+    html = soup(client.get(page.url))
+    assert html.html.attrs == {"lang": "ar", "dir": "rtl"}
+    assert TITLE in words(html.select_one(".part__heading"))
+    with translation.override("ar"):
+        address, search = reverse("part", args=[part_code(part.id)]), reverse("search")
+    assert client.get(address).headers["Location"].startswith(page.url)
+    assert page.url in soup(client.get(search, {"q": TITLE})).select_one(".hit a")["href"]
+    manual = page.get_parent().specific
+    for name in ("whole", "html_file", "pdf_file", "changes", "changes_feed"):
+        with translation.override("ar"):
+            address = manual.url + manual.reverse_subpage(name)
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        content = b"".join(answer)
+        assert content.startswith(b"%PDF") if name == "pdf_file" else TITLE.encode() in content
+
+
+def test_notice_is_written_and_read(client, editor):
+    home = translated(HomePage)
+    ends_at = timezone.localtime() + timedelta(hours=1)
+    made = SiteNotice.objects.create(text_sv="Stödtelefonen är ur funktion.", text_en="Out of order.", ends_at=ends_at)
+    assert made.text_sv in words(soup(client.get(home.url)).select_one(".site-notices"))
+    send_snippet(editor, made, text_ar=LEAD)
+    assert LEAD in words(soup(client.get(home.url)).select_one(".site-notices"))
 
 
 def test_nginx_knows_it(tmp_path):

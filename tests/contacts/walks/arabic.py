@@ -10,17 +10,24 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Locale
 
-from contacts.models import ContactsPage, Coordinator, Municipality, SupportLine
+from contacts.exports.pocket_cards import card_text
+from contacts.guide.addresses import Addresses
+from contacts.guide.page import FLOW_CHART
+from contacts.models import ContactsPage, Coordinator, County, GuidePage, Municipality, SupportLine
+from contacts.places import place_with_code
 from pages.models import HomePage
 from tests.contacts.editing import line_form, send_form
+from tests.contacts.guide.graphs import every_visit
 from tests.contacts.importing import csv_file, run
 from tests.contacts.own_pages import CHANGE, ENTRY, HISTORY, held_entry, opened, signed_in
 from tests.contacts.sign_ins import action, admin_form, editing
 from tests.factories import coordinator
+from tests.paper import paper_tools, sent
 from tests.reading import soup, words
 from tests.translating import translated_copy
 
@@ -77,6 +84,38 @@ def test_editor_writes_it(client, skane):
         advice = soup(client.get(skane)).select_one(".call__row--advice")
     assert f"({REASON})" in words(advice.select_one(".call__coming"))
     assert advice.select_one('a[href="tel:+4620390000"]')
+
+
+def test_guide_is_written_and_leads_to_whom_to_call(client, skane):
+    arabic = Locale.objects.get(language_code="ar")
+    guide = translated_copy(GuidePage.objects.get(locale__language_code="sv"), arabic)
+    guide.nodes[0].value["heading"] = URGENT
+    guide.save_revision().publish()
+    assert words(soup(client.get(guide.url)).h1) == URGENT
+    ends = 0
+    for visit in every_visit(guide.graph):
+        with translation.override("ar"):
+            address = Addresses(guide.url, place_with_code("12") if visit.has_passed_place else None).of(visit)
+        html = soup(client.get(address.partition("#")[0]))
+        assert html.html.attrs == {"lang": "ar", "dir": "rtl"}
+        ends += bool(html.select('.guide-calls a[href^="tel:"]'))
+    assert ends == 36
+    with translation.override("ar"):
+        chart = guide.url + guide.reverse_subpage(FLOW_CHART)
+    assert URGENT in words(soup(client.get(chart)).main)
+
+
+def test_pocket_card_is_made(client, skane, settings, tmp_path):
+    paper_tools()
+    settings.DATA_DIR = tmp_path
+    coordinator("040-628 04 11", role_ar=ROLE)
+    with translation.override("ar"):
+        answer = client.get(reverse("pocket-card", args=["12"]))
+        text = card_text(County.objects.get(code="12"), ContactsPage.for_active_language())
+    assert sent(answer).startswith(b"%PDF")
+    card = BeautifulSoup(text, "html.parser")
+    assert (card.html["lang"], card.html["dir"]) == ("ar", "rtl")
+    assert ROLE in words(card)
 
 
 def test_import_reads_it(tmp_path):

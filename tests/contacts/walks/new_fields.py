@@ -6,14 +6,16 @@ Run by `test_adding_a_field` in that copy.
 import csv
 import io
 import json
+import re
 
 import pytest
 
 from contacts.models import Coordinator
 from tests.contacts.importing import csv_file, run
-from tests.contacts.own_pages import CHANGE, HISTORY, held_entry, opened, signed_in
-from tests.contacts.sign_ins import action, admin_form, editing
+from tests.contacts.own_pages import CHANGE, HISTORY, form_data, held_entry, opened, signed_in
+from tests.contacts.sign_ins import action, admin_form, editing, editor
 from tests.factories import coordinator
+from tests.mail import text
 from tests.reading import PAIRS, soup, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mail")]
@@ -41,8 +43,25 @@ def test_history_tells_what_was_there_before():
     own.post(CHANGE, opened(own, CHANGE) | TYPED)
     own.post(CHANGE, opened(own, CHANGE) | {"office": "Rum 13", "greeting_sv": ""})
     latest, _first = map(words, soup(own.get(HISTORY)).select(".history > li"))
-    assert "Office Före: Rum 12 Efter: Rum 13" in latest
-    assert "Greeting på svenska Före: Hej Efter: (tomt)" in latest
+    assert "Kontor Före: Rum 12 Efter: Rum 13" in latest
+    assert "Hälsning på svenska Före: Hej Efter: (tomt)" in latest
+
+
+def test_change_of_what_is_mailed_is_told_and_taken_back(mail, client, django_capture_on_commit_callbacks):
+    editor()
+    entry = held_entry("040-628 04 11")
+    own = signed_in(entry)
+    own.post(CHANGE, opened(own, CHANGE) | TYPED)
+    with django_capture_on_commit_callbacks(execute=True):
+        own.post(CHANGE, opened(own, CHANGE) | {"office": "Rum 13", "greeting_sv": "Hej hej"})
+    told = text(mail.to("redaktor@example.org")[-1])
+    assert re.search("Kontor.+Rum 12.+Rum 13", told, re.DOTALL)
+    assert "Hej hej" not in told  # the row does not say that it is mailed
+    (link,) = re.findall(r"^http\S+(/koordinator/aterstall/\S+)$", told, re.MULTILINE)
+    html = soup(client.get(link))
+    assert "Rum 12" in words(html.main)
+    assert client.post(link, form_data(html)).status_code == 200
+    assert values(entry) == TYPED | {"greeting_sv": "Hej hej"}
 
 
 @pytest.mark.parametrize("name", TYPED)
@@ -97,5 +116,5 @@ def test_registers_hold_and_explain_them(client):
     (row,) = [row for row in csv.DictReader(io.StringIO(table), delimiter=";") if row["uid"] == str(entry.uid)]
     assert TYPED.items() <= row.items()
     html = soup(client.get("/register/"))
-    assert "Where the office is" in words(html.main)
+    assert "Var kontoret ligger" in words(html.main)
     assert "CSV: greeting_sv greeting_en" in words(html.main)

@@ -30,9 +30,9 @@ class Queue:
 
     def ask(self, name: str, lets_pass: float) -> None:
         """Ask for work, and return when it waits."""
-        before = self._workers._waiting.qsize()
+        before = self._workers.waiting
         self._asked.append(self._pool.submit(self._workers.run, partial(self.order.append, name), lets_pass))
-        while self._workers._waiting.qsize() == before:
+        while self._workers.waiting == before:
             time.sleep(0.001)
 
     def finish(self) -> list[str]:
