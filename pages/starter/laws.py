@@ -37,7 +37,7 @@ def _section(section: str, words: dict[str, Any]) -> str:
     found = SECTION.fullmatch(section)
     if found is None:
         raise ValueError(f"no section of an act: {section!r}")
-    number = " ".join(filter(None, [found["number"], found["letter"]]))
+    number = "\N{NO-BREAK SPACE}".join(filter(None, [found["number"], found["letter"]]))
     text = words["sections" if "–" in number else "section"].format(number=number)
     return words["chapter"].format(chapter=found["chapter"], section=text) if found["chapter"] else text
 
