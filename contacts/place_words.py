@@ -15,4 +15,4 @@ def words_in_any_language(name: str) -> frozenset[str]:
 
 def kind_words(name: str) -> frozenset[str]:
     """Return the folded words that say of a place that it is of a kind."""
-    return frozenset(chain.from_iterable(known["kinds"].get(name, ()) for known in _LANGUAGES.values()))
+    return frozenset(chain.from_iterable(known.get("kinds", {}).get(name, ()) for known in _LANGUAGES.values()))

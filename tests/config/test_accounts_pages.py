@@ -29,6 +29,12 @@ def test_doors_that_the_site_does_not_use_are_not_there(client, door):
             assert getattr(client, method)(f"/konto/{door}/").status_code == {"get": 404, "post": 405}[method]
 
 
+@pytest.mark.parametrize("page", ACCOUNT_PAGES[:3])
+def test_browsers_may_fill_in_the_address_of_an_account(client, page):
+    (field,) = soup(client.get(page)).select("main input[type=email]")
+    assert field["autocomplete"] == "username"
+
+
 @pytest.mark.parametrize("page", ["tva-steg/app/", "tva-steg/codes/", "tva-steg/codes/new/", "password/change/"])
 def test_coordinators_have_no_pages_about_passwords(client, page):
     client.force_login(coordinator_account())
