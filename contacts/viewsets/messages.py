@@ -85,6 +85,6 @@ class ReaderMessageViewSet(SnippetViewSet):
         "coordinator",
         DateColumn("received_at", label=_("received"), sort_key="received_at"),
         DateColumn("answered_at", label=_("taken care of"), sort_key="answered_at"),
-        PressColumn("answer", label="", press=_("Mark as taken care of"), get_url=answered_url),
+        PressColumn("answer", label=_("Actions"), press=_("Mark as taken care of"), get_url=answered_url),
     ]
     filterset_class = ReaderMessageFilterSet

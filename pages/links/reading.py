@@ -56,5 +56,5 @@ def read_page(html: str) -> ReadPage:
     reader.feed(html)
     reader.close()
     for link in reader.page.links:
-        link.text = " ".join(link.text.split())
+        link.text = " ".join(link.text.replace("\N{SOFT HYPHEN}", "").split())
     return reader.page

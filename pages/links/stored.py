@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
+from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import override
 from wagtail.blocks import StreamValue
@@ -32,13 +34,18 @@ def dead_page_links(page: BasePage) -> Iterator[tuple[str, int]]:
 
 
 def _passages(page: Page) -> Iterator[tuple[str, str]]:
-    """Yield the name and the stored text of each field, of streams that of each block."""
+    """Yield the name in the admin, and the stored text, of each field, of streams those of each block."""
     for field in text_fields(type(page)):
-        value, name = getattr(page, field.name), capfirst(str(field.verbose_name))
+        value, name = getattr(page, field.name), _words(field.verbose_name)
         if not isinstance(value, StreamValue):
             yield name, str(value or "")
             continue
         blocks = value.stream_block.child_blocks
         for number, child in enumerate(value.raw_data, start=1):
-            label = capfirst(str(blocks[child["type"]].label))
+            label = _words(blocks[child["type"]].label)
             yield f"{name} › {label} {number}", json.dumps(child["value"], ensure_ascii=False)
+
+
+def _words(label: Any) -> str:
+    with override(settings.LANGUAGE_CODE):  # whatever language the page is read in
+        return capfirst(str(label))

@@ -94,7 +94,7 @@ class PagesToReviewView(ReportView):
         AheadColumn("reviewed_on", label=capfirst(_("reviewed"))),
         PressColumn(
             "press",
-            label="",
+            label=_("Actions"),
             press=_("Reviewed, nothing to change"),
             get_url=lambda review: reverse("note_reviewed", args=[review.pk]),
         ),

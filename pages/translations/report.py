@@ -73,10 +73,11 @@ class TranslationsView(ReportView):
                 primary=lambda each: each.state == State.CURRENT,
             ),
             DateColumn("changed_at", label=_("Original changed")),
-            Column("compare", label="", accessor=compare_link),
+            Column("compare", label=_("Compare"), accessor=compare_link),
         ]
         if self.request.user.has_perm(MAY_TRANSLATE):
-            columns.append(PressColumn("make", label="", press=_("Make the translation"), get_url=make_url))
+            press = _("Make the translation")
+            columns.append(PressColumn("make", label=_("Actions"), press=press, get_url=make_url))
         return columns
 
     @property

@@ -31,8 +31,6 @@ WORDS: dict[str, Samples] = {
     "sitemap_part number": {"there": 1, "missing": MISSING},
     "token": {"missing": "no-such-token"},
     "uidb64": {"missing": "MQ"},
-    "task_state_id": {"missing": MISSING},
-    "workflow_state_id": {"missing": MISSING},
     "session_id": {"missing": MISSING},
     "uploaded_file_id": {"missing": MISSING},
     "restriction_id": {"missing": MISSING},

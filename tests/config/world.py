@@ -37,6 +37,8 @@ from tests.manual import ids, step
 from tests.resources import making
 
 ROLES = ("anonymous", "A", "B", "author", "editor", "administrator")
+OF_SUBMITTED = ["edit", "workflow_action", "collect_workflow_action_data", "confirm_workflow_cancellation"]
+OF_SUBMITTED += ["workflow_history", "workflow_history_detail"]  # what is told of a page that waits for approval
 SECRETS = {"A": "hemligt utkast av A", "B": "hemligt utkast av B"}
 
 
@@ -58,6 +60,8 @@ class World:
             for action in ("add", "change"):
                 Group.objects.get(name="author").page_permissions.create(page=page, permission_type=action)
         self.own = factories.guidance(section)
+        self.submitted = factories.guidance(section, title="Inskickad")
+        self.approval = Workflow.objects.get(name="Granskning").start(self.submitted, self.users["author"])
         self.other = SectionPage.objects.exclude(pk=section.pk).filter(locale=section.locale)[0]
         self.upload = Path(settings.MEDIA_ROOT) / "omdirigeringar.csv"  # as it waits for the second page of the import
         self.upload.parent.mkdir(parents=True, exist_ok=True)
@@ -67,6 +71,7 @@ class World:
 
     def _of_pages(self, section: Page) -> dict[str, Samples]:
         page = {"own": self.own.pk, "other": self.other.pk, "missing": MISSING}
+        submitted = {"there": self.submitted.pk}
         elsewhere = GuidancePage.objects.get(slug="informationsblad")
         review = self.own.reviews.create(review_by=timezone.localdate())
         english = {"there": factories.section("en").pk, "missing": MISSING}
@@ -74,6 +79,9 @@ class World:
         return {
             **dict.fromkeys(("page_id", "page_pk", "wagtailadmin_api:pages pk"), page),
             **dict.fromkeys(("compare_translation page_id", "answer_translation page_id"), english),
+            **{f"wagtailadmin_pages:{name} page_id": page | submitted for name in OF_SUBMITTED},
+            "workflow_state_id": {"there": self.approval.pk, "missing": MISSING},
+            "task_state_id": {"there": self.approval.current_task_state.pk, "missing": MISSING},
             "locale_id": {"there": Locale.objects.get(language_code="en").pk, "missing": MISSING},
             "page_to_move_id": page | {"other": elsewhere.pk},
             **dict.fromkeys(("move_part page_id", "bring_parts page_id"), steps),

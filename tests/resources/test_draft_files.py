@@ -118,12 +118,12 @@ def test_draft_keeps_a_new_unreadable_file_until_a_readable_one_replaces_it(edit
     made = resource(file(shown))
     address = made.files.get().url
     assert send(admin, form_of(made), {}, pdf(locked=True)).status_code == 302
-    assert "är låst med ett lösenord" in flagged(admin)
+    assert "är lösenordsskyddad" in flagged(admin)
     assert fetch(client, address).body == shown
     assert fetch(admin, form_of(made, "file") + f"{made.files.get().code}/").body == pdf_of_draft(made)
     for when in ({}, {"go_live_at": "2126-11-29 12:00"}):
-        assert "är låst med ett lösenord" in errors(send(admin, form_of(made), PUBLISH | when))
-    with pytest.raises(UnreadableFileError, match="lösenord"), override("sv"):
+        assert "är lösenordsskyddad" in errors(send(admin, form_of(made), PUBLISH | when))
+    with pytest.raises(UnreadableFileError, match="lösenordsskyddad"), override("sv"):
         Resource.objects.get(pk=made.pk).latest_revision.publish()
     assert fetch(client, address).body == shown
     replacing = pdf(pages=3)
@@ -148,8 +148,8 @@ def test_draft_keeps_an_unreadable_file_that_it_has_and_no_way_publishes_it(edit
     assert draft.status_code == 302
     latest = Resource.objects.get(pk=kept.pk).get_latest_revision_as_object()
     assert (latest.publisher, latest.files.get().is_readable) == ("Lunds kommun", False)
-    assert "är låst med ett lösenord" in errors(send(signed_in, form_of(kept), PUBLISH))
-    with pytest.raises(UnreadableFileError, match="lösenord"), override("sv"):
+    assert "är lösenordsskyddad" in errors(send(signed_in, form_of(kept), PUBLISH))
+    with pytest.raises(UnreadableFileError, match="lösenordsskyddad"), override("sv"):
         latest.latest_revision.publish()
     assert client.get(latest.files.get().url).status_code == 404
 

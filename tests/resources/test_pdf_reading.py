@@ -172,7 +172,7 @@ def test_child_knows_nothing_of_the_site(child, tmp_path, monkeypatch):
     [
         ("bomb", "sv", PUBLISH, "tar för mycket minne eller tid"),
         ("bomb", "en", PUBLISH, "takes too much memory or time"),
-        ("encrypted", "sv", PUBLISH, "är låst med ett lösenord"),
+        ("encrypted", "sv", PUBLISH, "är lösenordsskyddad"),
         ("truncated", "sv", PUBLISH | {"go_live_at": "2126-11-29 12:00"}, "är avhuggen"),
         ("html", "sv", PUBLISH, "är ingen PDF"),
         ("nothing in it", "sv", PUBLISH, "går inte att läsa"),

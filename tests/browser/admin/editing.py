@@ -6,10 +6,17 @@ from datetime import datetime
 
 from playwright.sync_api import APIResponse, Locator, Page, Response, expect
 
+from tests.pages.admin.swedish import FIXED, english_of_scripts, said
+
 SAVED = ".w-autosave-indicator__state--saved"
 LISTING = re.compile(r"/admin/pages/\d+/$")  # where publishing leads
 POLL = 300  # milliseconds
 MINUTE = re.compile(r"\b\d\d[.:]\d\d\b")
+COPY = """([html, text]) => document.addEventListener("copy", (event) => {
+  event.preventDefault();
+  event.clipboardData.setData("text/html", html);
+  event.clipboardData.setData("text/plain", text);
+}, { once: true })"""
 
 
 def open_page_form(page: Page, query: str, title: str = "") -> None:
@@ -46,8 +53,24 @@ def choose_page(page: Page, title: str) -> None:
     page.locator("main").get_by_role("button", name="Välj en sida").first.click()
     dialogue = page.locator(".modal-content")
     dialogue.locator("[name=q]").fill(title)
-    dialogue.get_by_role("link", name=title, exact=True).first.click()
+    found = dialogue.get_by_role("link", name=title, exact=True).first
+    expect(found).to_be_visible()
+    assert_swedish(page, "Extern länk" if dialogue.get_by_text("Extern länk").count() else "Välj en sida")
+    found.click()
     expect(dialogue).to_have_count(0)
+
+
+def assert_swedish(page: Page, heard: str) -> None:
+    """Hear a text, but no English of Wagtail's scripts, in what is shown, read aloud or waits to be opened."""
+    found = said(page.content())
+    assert heard in found
+    assert found & english_of_scripts() - FIXED == set()
+
+
+def copy(page: Page, html: str, text: str = "") -> None:
+    """Put on the clipboard what a word processor puts there."""
+    page.evaluate(COPY, [html, text])
+    page.keyboard.press("Control+c")
 
 
 def open_panel(page: Page, name: str) -> None:
@@ -58,12 +81,13 @@ def open_panel(page: Page, name: str) -> None:
         toggle.click()
 
 
-def draft_time(page: Page, at: datetime) -> None:
-    """Write into the draft when it is to be published, in the site's time zone."""
+def draft_time(page: Page, at: datetime, field: str = "go_live_at") -> None:
+    """Write into the draft when it is to be published, or to expire, in the site's time zone."""
     open_panel(page, "status")
     page.locator("[data-a11y-dialog-show=schedule-publishing-dialog]").first.click()
-    page.locator("[role=dialog] [name=go_live_at]").fill(f"{at:%Y-%m-%d %H:%M}")
+    page.locator(f"[role=dialog] [name={field}]").fill(f"{at:%Y-%m-%d %H:%M}")
     page.keyboard.press("Tab")
+    assert_swedish(page, "Spara tiderna")
     page.get_by_role("button", name="Spara tiderna").press("Enter")  # the calendar may lie over it
     expect(page.locator(".messages .success")).to_be_visible()
     page.wait_for_load_state()

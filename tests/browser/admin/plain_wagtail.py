@@ -1,6 +1,6 @@
 """A plain Wagtail of the installed version, whose admin is measured beside ours.
 
-In memory, with one page, one image and one administrator; every request is that administrator's.
+In memory, with a page of two texts, one image and one administrator; every request is that administrator's.
 """
 
 import sys
@@ -76,7 +76,7 @@ if __name__ == "__main__":
     User.objects.create_superuser("plain", "plain@example.org", "plain")
     home = Page.objects.get(depth=2)
     section = home.add_child(instance=BarePage(title="Vägledning", slug="vagledning"))
-    section.add_child(instance=BarePage(title="Betänketid", slug="betanketid", body=[("text", "<p>Text.</p>")]))
+    section.add_child(instance=BarePage(title="Betänketid", slug="betanketid", body=[("text", "<p>Text.</p>")] * 2))
     stored = BytesIO()
     Picture.new("RGB", (40, 30), "teal").save(stored, "PNG")
     Image.objects.create(title="Bild", file=ImageFile(stored, "bild.png"))

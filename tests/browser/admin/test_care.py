@@ -1,14 +1,17 @@
 """An editor tells all readers something, reviews, translates, mends links; readers of both languages see it."""
 
+import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 from playwright.sync_api import Browser, Page, expect
 
+from pages.review.models import EVERY
 from tests.browser import served
-from tests.browser.admin.editing import open_page_form, open_panel, published
+from tests.browser.admin.editing import add_block, open_page_form, open_panel, published
 from tests.browser.axe import Findings
 from tests.browser.served import Site
 from tests.browser.test_accessibility import unfold
@@ -21,6 +24,7 @@ TEXTS = {"sv": "Stödtelefonen är ur funktion.", "en": "The support line is out
 LEVELS = {"sv": "Fara", "en": "Danger"}
 START_PAGES = {"sv": "/", "en": "/en/"}
 SIGNS = {"sv": "/vagledning/tecken/", "en": "/en/guidance/signs/"}
+HANDOUT = {"sv": "Exempel: Se, fråga och ring", "en": "Example: See, ask and call"}
 LINKED = {
     "Tecken på människohandel": ("Identifiering", "/manual/identifiering/"),
     "Signs of human trafficking": ("Identification", "/en/manual/identification/"),
@@ -92,19 +96,22 @@ def test_notice_reaches_readers_of_both_languages_and_ends_at_its_minute(
 
     with browser.new_context(base_url=site.address) as context:
         page = context.new_page()
-        page.goto(SIGNS["sv"])
-        findings = Findings(page)
-        unfold(page)
-        for scheme in ("light", "dark"):
-            for width in (320, 1280):
-                page.set_viewport_size({"width": width, "height": 800})
-                page.emulate_media(color_scheme=scheme)
-                findings.look(f"{scheme} {width} px", colours=scheme)
-                assert too_wide(page) == ""
-        page.emulate_media(media="print")
-        expect(page.locator(".site-notices__item")).to_be_visible()
-        findings.look("print", colours="print")
-        assert findings.problems == ""
+        for language, address in SIGNS.items():
+            page.emulate_media(media="screen")
+            page.goto(address)
+            findings = Findings(page)
+            unfold(page)
+            for scheme in ("light", "dark"):
+                for width in (320, 1280):
+                    page.set_viewport_size({"width": width, "height": 800})
+                    page.emulate_media(color_scheme=scheme)
+                    findings.look(f"{language} {scheme} {width} px", colours=scheme)
+                    assert too_wide(page) == ""
+            page.emulate_media(media="print")
+            expect(page.locator(".site-notices__item")).to_contain_text(TEXTS[language])
+            expect(page.locator(".site-notices__item")).to_be_visible()
+            findings.look(f"{language} print", colours="print")
+            assert findings.problems == ""
 
     left = (ends.replace(second=0, microsecond=0) - timezone.localtime()).total_seconds()
     reader.wait_for_timeout(max(0, left) * 1000 + 2000)
@@ -113,21 +120,38 @@ def test_notice_reaches_readers_of_both_languages_and_ends_at_its_minute(
         expect(reader.locator(".site-notices")).to_have_count(0)
 
 
-def test_review_is_set_found_on_the_first_page_and_noted_with_one_press(editor: Page) -> None:
-    editor.goto("/admin/snippets/contacts/supportservice/")
-    link = editor.locator("main td a").first
-    name = link.inner_text()
-    link.click()
-    editor.locator("input[name=review_by]").fill(f"{timezone.localdate() - timedelta(days=1)}")
+def review_by(editor: Page, form: str, day: date) -> None:
+    """Write into a form until when its thing is to be reviewed, and save it, as a draft where it has drafts."""
+    editor.goto(form)
+    editor.locator("input[name=review_by]").fill(f"{day}")
     editor.locator("select[name=review_owner]").select_option(label="editor")
     editor.keyboard.press("Tab")  # the calendar may lie over the button
-    editor.locator("button.action-save").click()
+    editor.locator("footer").get_by_role("button", name=re.compile("^Spara")).first.click()
     expect(editor.locator(".messages .success")).to_be_visible()
+
+
+@pytest.mark.parametrize("kind", ["contacts/supportservice", "resources/resource"])
+def test_review_is_set_found_on_the_first_page_and_noted_with_one_press(editor: Page, kind: str) -> None:
+    today = timezone.localdate()
+    editor.goto(f"/admin/snippets/{kind}/")
+    link = editor.locator("main td a").first
+    name, form = link.inner_text().strip(), str(link.get_attribute("href"))
+    review_by(editor, form, today + timedelta(days=20))
+    near = care(editor).get_by_role("link", name=re.compile("texte?r? ska ses över inom en månad"))
+    number = int(near.inner_text().split()[0])
+    near.click()
+    expect(editor.locator("main tbody tr")).to_have_count(number)
+    expect(editor.locator("main tbody tr").filter(has_text=name)).to_contain_text("editor")
+    review_by(editor, form, today - timedelta(days=1))
     care(editor).get_by_role("link", name="text borde redan ha setts över").click()
     row = editor.locator("main tbody tr").filter(has_text=name)
     row.get_by_role("button", name="Sett över, inget att ändra").click()
     expect(editor.locator(".messages .success")).to_contain_text(f"”{name}” är sedd över")
     expect(care(editor)).to_contain_text("Ingen text väntar på översyn.")
+    editor.goto("/admin/reports/pages-to-review/?whose=mine")
+    row = editor.locator("main tbody tr").filter(has_text=name)
+    for day in (today, today + EVERY):
+        expect(row).to_contain_text(date_format(day, "j F Y"))
 
 
 def test_translation_that_is_older_is_found_compared_and_answered(editor: Page, reader: Page, site: Site) -> None:
@@ -169,3 +193,23 @@ def test_who_takes_down_what_is_linked_to_is_told_where(editor: Page, reader: Pa
         reader.goto(address)
         reader.locator("main").get_by_role("link", name=title).first.click()
         expect(reader.locator("h1")).to_contain_text(title)
+
+
+def test_who_takes_down_a_publication_is_told_which_pages_show_it(editor: Page, reader: Page) -> None:
+    titles = {"sv": "Tecken på människohandel", "en": "Signs of human trafficking"}
+    for language, title in titles.items():
+        open_page_form(editor, title)
+        block = add_block(editor, "Publikationer")
+        block.locator("[data-contentpath=chosen] button.c-sf-add-button").first.click()
+        block.get_by_role("button", name="Välj").first.click()
+        editor.locator(".modal-content").get_by_role("link", name=HANDOUT["sv"]).first.click()
+        expect(block).to_contain_text(HANDOUT["sv"])
+        published(editor)
+        reader.goto(SIGNS[language])
+        expect(reader.locator("main").get_by_role("link", name=HANDOUT[language])).to_be_visible()
+    editor.goto("/admin/snippets/resources/resource/")
+    form = str(editor.locator("main td a").filter(has_text=HANDOUT["sv"]).first.get_attribute("href"))
+    for way in ("unpublish", "delete"):
+        editor.goto(form.replace("/edit/", f"/{way}/"))
+        for title in titles.values():
+            expect(editor.locator("main").get_by_role("link", name=title)).to_be_visible()

@@ -7,6 +7,8 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Page, expect
 
+from tests.browser.admin.editing import assert_swedish
+
 pytestmark = pytest.mark.browser
 
 # As readers see it, and as editors may type it.
@@ -49,6 +51,7 @@ def found(editor: Page, query: str) -> set[str]:
     ids: set[str] = set()
     for number in range(1, 9):
         editor.goto(f"/admin/pages/search/?q={query}&p={number}")
+        assert_swedish(editor, "Sök")
         links = editor.locator(".title-wrapper a").all()
         shown = {str(link.get_attribute("href")).split("/")[3] for link in links}
         if shown <= ids:

@@ -1,16 +1,24 @@
-"""An editor makes a page in both languages, gives it a picture and a time, and takes it down; readers see each."""
+"""An editor makes a page in both languages, gives it a picture, and takes it down; readers see each."""
 
 import re
+import time
 from collections.abc import Iterator
-from datetime import timedelta
 from io import BytesIO
+from itertools import product
 
 import pytest
-from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.admin.editing import add_block, choose_page, expect_soon, open_page_form, press, published, schedule
+from tests.browser.admin.editing import (
+    add_block,
+    assert_swedish,
+    choose_page,
+    expect_soon,
+    open_page_form,
+    press,
+    published,
+)
 from tests.browser.served import Site
 
 pytestmark = pytest.mark.browser
@@ -27,6 +35,7 @@ PICTURED = {
     "Betänketid": ("/vagledning/betanketid/", "En röd dörr"),
     "Reflection period": ("/en/guidance/reflection-period/", "A red door"),
 }
+SIZES = 10  # three widths in three formats, and the cut beside a link
 
 
 @pytest.fixture
@@ -50,13 +59,25 @@ def write_text(editor: Page, text: str) -> None:
     editor.keyboard.type(text)
 
 
-def version_of(reader: Page, address: str) -> str:
-    """Return the address of the version of a page that readers find from there."""
+def versions_of(reader: Page, address: str) -> list[str]:
+    """Return the addresses of the versions of a page that readers find from there, the last of which stays open."""
     reader.goto(address)
     reader.locator("main a[href*='/version/page/']").first.click()
-    version = reader.locator("main a[href*='/version/']").first.get_attribute("href")
-    reader.goto(str(version))
-    return str(version)
+    links = reader.locator("main a[href*='/version/']:not([href*='/page/'])").all()
+    found = [str(link.get_attribute("href")) for link in links]
+    assert len({*found}) > 1
+    reader.goto(found[-1])
+    return found
+
+
+def take_down(editor: Page, address: str, language: str) -> None:
+    """Take a page down with its versions, and say why and what to read instead."""
+    editor.goto(address)
+    editor.locator("[name=reason]").fill(WHY[language])
+    choose_page(editor, INSTEAD[language])
+    editor.locator("[name=withdraw]").check()
+    editor.locator("main form [type=submit]").first.click()
+    expect(editor.locator(".messages .success")).to_be_visible()
 
 
 def test_page_is_made_found_translated_and_taken_down_in_both_languages(editor: Page, reader: Page) -> None:
@@ -77,6 +98,9 @@ def test_page_is_made_found_translated_and_taken_down_in_both_languages(editor: 
     expect(editor.locator(".error-message").first).to_contain_text("inte är översatt")
     reader.goto("/en/guidance/")
     expect(reader.locator("main")).not_to_contain_text("[???]")
+    editor.goto("/admin/reports/translations/?state=draft")
+    editor.locator("main tr").filter(has_text=TITLE["sv"]).get_by_role("link").first.click()
+    expect(editor.locator("[name=lead]")).to_have_value("[???]")
     for name, value in {"title": TITLE["en"], "lead": LEAD["en"]}.items():
         editor.locator(f"[name={name}]").fill(value)
     write_text(editor, LAW["en"])
@@ -90,25 +114,25 @@ def test_page_is_made_found_translated_and_taken_down_in_both_languages(editor: 
         editor.goto(section_form(editor, SECTION[language]).replace("/edit/", "/delete/"))
         expect(editor.locator("main")).to_contain_text("sidor följer med:")
         expect(editor.locator("main")).to_contain_text(f"{TITLE[language]} (publicerad)")
-    for language, way in zip(LANGUAGES, ("unpublish", "delete"), strict=True):
-        version = version_of(reader, ADDRESS[language])
-        expect(reader.locator("main")).to_contain_text(LEAD[language])
-        editor.goto(forms[language].replace("/edit/", f"/{way}/"))
-        editor.locator("[name=reason]").fill(WHY[language])
-        choose_page(editor, INSTEAD[language])
-        editor.locator("[name=withdraw]").check()
-        editor.locator("main form [type=submit]").first.click()
-        expect(editor.locator(".messages .success")).to_be_visible()
+    for language, way in product(LANGUAGES, ("unpublish", "delete")):
+        editor.goto(forms[language])
+        editor.locator("[name=lead]").fill(f"{LEAD[language]} {way}")
+        published(editor)
+        expect_soon(editor, ADDRESS[language], way)
+        versions = versions_of(reader, ADDRESS[language])
+        expect(reader.locator("main")).to_contain_text(LEAD[language] if way == "unpublish" else WHY[language])
+        take_down(editor, forms[language].replace("/edit/", f"/{way}/"), language)
         expect_soon(editor, ADDRESS[language], WHY[language], status=410)
-        expect_soon(editor, version, WHY[language], status=410)
-        expect(reader.goto(version) and reader.locator("main")).not_to_contain_text(LEAD[language])
+        for version in versions:
+            expect_soon(editor, version, WHY[language], status=410)
+            expect(reader.goto(version) and reader.locator("main")).not_to_contain_text(LEAD[language])
         reader.goto(ADDRESS[language])
         reader.locator("main").get_by_role("link", name=INSTEAD[language]).click()
         expect(reader.locator("h1")).to_have_text(INSTEAD[language])
     editor.goto("/admin/reports/site-history/")
     expect(editor.locator("main tbody tr").filter(has_text=WHY["sv"]).first).to_contain_text("editor")
     # Where the page is gone, the log of the version has it.
-    editor.goto(f"/admin/snippets/pages/publishedversion/history/{version.split('/')[-2]}/")
+    editor.goto(f"/admin/snippets/pages/publishedversion/history/{versions[0].split('/')[-2]}/")
     expect(editor.locator("main tbody tr").filter(has_text=WHY["en"]).first).to_contain_text("editor")
 
 
@@ -122,11 +146,22 @@ def photo() -> bytes:
     return buffer.getvalue()
 
 
+def wait_for_sizes(editor: Page, site: Site) -> None:
+    """Wait until the sizes of a new picture are there: they are made when its upload is answered."""
+    end = time.monotonic() + 60
+    while len(made := [*site.folder.rglob("IMG_2041.*")]) < SIZES:
+        assert time.monotonic() < end, made
+        editor.wait_for_timeout(300)
+
+
 def choose_picture(editor: Page, name: str) -> Locator:
     """Put a picture before the text of the form, and return its block."""
     block = add_block(editor, "Bild")
     block.get_by_role("button", name="Välj").first.click()
-    editor.locator(".modal-content").get_by_role("link", name=name).first.click()
+    found = editor.locator(".modal-content").get_by_role("link", name=name).first
+    expect(found).to_be_visible()
+    assert_swedish(editor, "Välj en bild")
+    found.click()
     expect(block.locator("[name$=alt_text]")).to_have_value("")
     return block
 
@@ -140,7 +175,7 @@ def colour_of_shared_picture(page: Page) -> tuple[int, ...]:
 
 
 def test_photo_is_stored_smaller_has_no_text_of_its_own_and_is_decided_on_before_it_is_published(
-    editor: Page, reader: Page
+    editor: Page, reader: Page, site: Site
 ) -> None:
     editor.goto("/admin/images/add/")
     file = {"name": "IMG_2041.jpg", "mimeType": "image/jpeg", "buffer": photo()}
@@ -148,6 +183,7 @@ def test_photo_is_stored_smaller_has_no_text_of_its_own_and_is_decided_on_before
     expect(editor.locator("main [name=title]")).to_have_value("IMG_2041")
     editor.locator("main form [type=submit]").last.click()
     expect(editor.locator(".messages .success")).to_contain_text("IMG_2041")
+    wait_for_sizes(editor, site)
     editor.get_by_role("link", name="IMG_2041").first.click()
     area = editor.locator(".focal-point-chooser .jcrop-tracker").last
     expect(area).to_be_visible()
@@ -168,25 +204,11 @@ def test_photo_is_stored_smaller_has_no_text_of_its_own_and_is_decided_on_before
         expect_soon(editor, address, f'alt="{text}"', in_source=True)
         reader.goto(address)
         expect(reader.locator("main figure img[alt='']")).to_have_count(1)
+        for picture in reader.locator("main figure img").all():
+            assert picture.evaluate("(picture) => picture.decode().then(() => picture.naturalWidth)") > 200
         red, *others = colour_of_shared_picture(reader)
         assert red > 200
         assert max(others) < 100
-
-
-def test_pages_are_published_at_their_time_by_the_server_itself(editor: Page) -> None:
-    pages = {
-        "NMT – nationellt metodstödsteam": ("/vagledning/nmt/", "Gäller från och med nu."),
-        "NMT, the national task force": ("/en/guidance/nmt/", "From now on."),
-    }
-    for title, (_address, lead) in pages.items():
-        open_page_form(editor, title)
-        editor.locator("[name=lead]").fill(lead)
-        schedule(editor, timezone.localtime() + timedelta(seconds=80))  # written in minutes
-    editor.goto("/admin/reports/schedules/")
-    for title in pages:
-        expect(editor.locator("main")).to_contain_text(title)
-    for address, lead in pages.values():
-        expect_soon(editor, address, lead, seconds=130)
 
 
 def test_account_asks_for_no_time_zone_and_help_is_our_guide(editor: Page) -> None:

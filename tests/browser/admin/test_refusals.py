@@ -15,7 +15,7 @@ MATERIAL = {
     "sv": ("/publikationer/", "Exempel: Se, fråga och ring"),
     "en": ("/en/publications/", "Example: See, ask and call"),
 }
-UNREADABLE = [(pdf(locked=True), "låst med ett lösenord"), (b"PK\x03\x04 word/document.xml", "ingen PDF")]
+UNREADABLE = [(pdf(locked=True), "är lösenordsskyddad"), (b"PK\x03\x04 word/document.xml", "ingen PDF")]
 WITH_TABLES = {"Betänketid": "/vagledning/betanketid/", "Reflection period": "/en/guidance/reflection-period/"}
 
 
@@ -64,6 +64,14 @@ def test_file_that_nobody_could_open_is_kept_as_a_draft_and_refused_to_readers(
         press(editor, "Publicera")
         expect(editor.locator(".error-message").first).to_contain_text(reason)
         assert files(reader) == shown
+    title = editor.locator("[name=title_en]")
+    title.fill("")
+    editor.get_by_role("button", name="Spara utkast").click()
+    expect(editor.locator(".messages .success")).to_be_visible()
+    press(editor, "Publicera")
+    beside = editor.locator(".w-field").filter(has=title).locator(".error-message")
+    expect(beside).to_contain_text("Skriv titeln på det här språket också.")
+    title.fill(MATERIAL["en"][1])
     new = pdf(language=language, title="Nytt blad")
     choose(new)
     press(editor, "Publicera")
@@ -71,7 +79,7 @@ def test_file_that_nobody_could_open_is_kept_as_a_draft_and_refused_to_readers(
     assert files(reader) == shown | {language: new}
 
 
-def test_cell_of_a_table_may_be_empty(editor: Page) -> None:
+def test_cell_of_a_table_may_be_empty(editor: Page, reader: Page) -> None:
     for title, address in WITH_TABLES.items():
         open_page_form(editor, title)
         editor.get_by_role("button", name="Lägg till rad").first.click()
@@ -82,3 +90,6 @@ def test_cell_of_a_table_may_be_empty(editor: Page) -> None:
         editor.keyboard.type("Ingen annan")
         published(editor)
         expect_soon(editor, address, "Ingen annan")
+        reader.goto(address)
+        (row,) = reader.locator("main table tr").filter(has_text="Ingen annan").all()
+        assert "" in [text.strip() for text in row.locator("td, th").all_inner_texts()]

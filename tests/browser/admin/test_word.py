@@ -5,14 +5,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.admin.editing import copy, expect_soon
+
 pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
 WORD = (Path(__file__).parents[2] / "pages/admin/word.html").read_text()
-COPY = """(html) => document.addEventListener("copy", (event) => {
-  event.preventDefault();
-  event.clipboardData.setData("text/html", html);
-  event.clipboardData.setData("text/plain", "Skydd i ett akut läge");
-}, { once: true })"""
+TEXT = "Skydd i ett akut läge"
 
 
 def open_text(editor: Page, slug: str) -> None:
@@ -20,16 +18,10 @@ def open_text(editor: Page, slug: str) -> None:
     editor.goto(f"/admin/pages/{found['id']}/edit/")
 
 
-def copy_word(editor: Page) -> None:
-    """Put on the clipboard what Word puts there."""
-    editor.evaluate(COPY, WORD)
-    editor.keyboard.press("Control+c")
-
-
 @pytest.mark.parametrize(("slug", "address"), [("heder", "/vagledning/heder/"), ("honour", "/en/guidance/honour/")])
 def test_what_is_pasted_from_word_reaches_readers(editor: Page, slug: str, address: str) -> None:
     open_text(editor, slug)
-    copy_word(editor)
+    copy(editor, WORD, TEXT)
     # The page begins with a call-out, which takes no tables; then comes a text.
     text = editor.locator("[data-contentpath=body] .public-DraftEditor-content").nth(1)
     notes = editor.locator("[data-contentpath=footnotes] .public-DraftEditor-content")
@@ -72,9 +64,15 @@ def publish(editor: Page) -> None:
     expect(editor.locator(".messages .success")).to_be_visible()
 
 
-def test_part_of_the_manual_gets_its_own_table_and_notes_and_a_lost_server_is_told(editor: Page) -> None:
-    open_text(editor, "identifiering")
-    copy_word(editor)
+@pytest.mark.parametrize(
+    ("slug", "address"),
+    [("identifiering", "/manual/identifiering/"), ("identification", "/en/manual/identification/")],
+)
+def test_part_of_the_manual_gets_its_own_table_and_notes_and_a_lost_server_is_told(
+    editor: Page, slug: str, address: str
+) -> None:
+    open_text(editor, slug)
+    copy(editor, WORD, TEXT)
     part = editor.locator("[data-contentpath=parts] [data-contentpath=body]").first
     notes = editor.locator("[data-contentpath=parts] [data-contentpath=footnotes]").first
     of_notes = notes.locator(".public-DraftEditor-content")
@@ -94,3 +92,13 @@ def test_part_of_the_manual_gets_its_own_table_and_notes_and_a_lost_server_is_to
     expect(part.get_by_role("status")).to_contain_text("bara texten följde med")
     expect(part.locator("table")).to_have_count(1)
     expect(text).to_contain_text("Skydd i ett akut läge")
+    editor.locator("[data-contentpath=parts] [name$=is_minor_edit]").first.check()
+    publish(editor)
+
+    expect_soon(editor, address, "4 § polislagen (1984:387).")
+    editor.goto(address)
+    main = editor.locator("main")
+    expect(main.get_by_role("table").get_by_role("rowheader", name="Betänketid")).to_be_visible()
+    expect(main.locator("ol > li").filter(has_text="Anteckna")).to_be_visible()
+    main.get_by_role("paragraph").filter(has_text="personen är i fara").locator("a").first.click()
+    expect(main.locator(":target")).to_contain_text("4 § polislagen (1984:387).")

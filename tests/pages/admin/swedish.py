@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,16 @@ ATTRIBUTES = ("aria-label", "aria-description", "title", "placeholder", "alt", "
 FOLDER = Path(__file__).parents[3] / "locale" / "wagtail" / "sv" / "LC_MESSAGES"
 # Values of JSON that editors never see: names of types, icons and fields.
 UNSEEN_KEYS = {"id", "name", "type", "_type", "icon", "value", "meta", "widget", "url", "key", "_dep", "path", "state"}
+# Words that Wagtail has in its code and templates, where no catalogue reaches them.
+FIXED = {
+    "Search",  # the button that Enter presses on the first page of the admin and in choosers, never seen
+    "None",  # the number of comments or problems before a script writes it, hidden until then
+    "Page",  # to which a workflow belongs, in an administrator's form
+    "Task type",  # where an administrator chooses a step of a workflow
+    "2 locales",  # below the list of languages, which an administrator sees
+    "Locales",
+    "Locale",  # a kind of rows among the permissions of a group, which an administrator sees
+}
 WORD_OF_CODE = re.compile(r"[a-z_-]+")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 # Apps of Wagtail that have words in this admin; their English catalogues list every source.
@@ -35,6 +46,7 @@ def sources(domain: str) -> Iterator[polib.POEntry]:
         yield from (entry for entry in catalogue if not entry.obsolete)
 
 
+@cache
 def english_of_scripts() -> set[str]:
     """Return what Wagtail's scripts say where they are not given the Swedish for it."""
     ours = polib.pofile(str(FOLDER / "djangojs.po"))

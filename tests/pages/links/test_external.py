@@ -4,20 +4,27 @@ import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from urllib.parse import urlsplit
 
 import pytest
+from django.core.management import call_command
+from django.test import Client
+from wagtail.models import Page
 
 from pages.links import external
+from tests.config.accounts import admin_user
+from tests.pages.links.test_broken_links import LIST, links, page_with
+from tests.reading import soup, words
 
 ASKED: list[tuple[str, str, str]] = []
 
 
 class Server(BaseHTTPRequestHandler):
-    """Answers with the status that the path names; to HEAD with 405 where it says so."""
+    """Answers, also as a proxy, with the status that the path names; to HEAD with 405 where it says so."""
 
     def do_HEAD(self) -> None:
         ASKED.append((self.command, self.path, self.headers["User-Agent"]))
-        wanted = self.path.strip("/").split("-")
+        wanted = urlsplit(self.path).path.strip("/").split("-")  # a proxy is given the whole address
         status = int(wanted[0] if self.command == "HEAD" else wanted[-1])
         self.send_response(status)
         if status == 302:
@@ -78,3 +85,20 @@ def test_host_is_asked_once_a_second_at_most():
 
 def test_public_address_is_public():
     assert external.is_public("93.184.216.34")
+
+
+@pytest.mark.django_db
+def test_what_is_gone_from_another_website_is_a_row_of_the_report(server, monkeypatch):
+    """It is asked through a proxy: no test reaches another website."""
+    monkeypatch.setenv("http_proxy", server)
+    gone, there = "http://93.184.216.34/404", "http://93.184.216.34/200"
+    page = page_with(links(there, gone))
+    own = page.get_ancestors(inclusive=True)
+    Page.objects.exclude(pk__in=own).update(live=False)  # the others have links to more websites
+    call_command("check_links", "--external")
+    editor = Client()
+    editor.force_login(admin_user("editor"))
+    rows = [words(row) for row in soup(editor.get(LIST)).select("main tbody tr")]
+    (row,) = [row for row in rows if there in row or gone in row]
+    for told in (gone, "ord 1", "Innehåll › Text 1", "den andra webbplatsen svarar inte"):
+        assert told in row
