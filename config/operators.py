@@ -4,6 +4,7 @@ import hashlib
 import logging
 from threading import Thread
 
+from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import EmailMessage, mailers
@@ -46,6 +47,8 @@ def _send(kind: str, line: str) -> None:
 
 
 def _in_every_language(text: str) -> list[str]:
+    if not apps.ready:  # no catalogue can be read yet, and an error from then is told all the same
+        return [text]
     told = []
     for code, _name in settings.LANGUAGES:
         with override(code):

@@ -18,6 +18,14 @@ django.setup()
 for number in range(2):
     logging.getLogger("site").error("Row %s of a@example.org failed", number)
 """
+# One that fails before it is ready.
+FAIL_EARLY = """
+import logging
+from django.conf import settings
+from django.utils.log import configure_logging
+configure_logging(settings.LOGGING_CONFIG, settings.LOGGING)
+logging.getLogger("site").error("Too early")
+"""
 FORGET = """
 import django
 django.setup()
@@ -68,3 +76,10 @@ def test_mail_server_that_is_away_is_told_in_the_log(place):
     with mail_server() as server:
         port = server.server_address[1]
     assert "Operators could not be told of an error: ConnectionRefusedError" in run_live(FAIL, place, port)
+
+
+def test_error_before_the_site_is_ready_is_mailed_too(place, server):
+    run_live(FAIL_EARLY, place, server.server_address[1])
+    mail = message_from_bytes(server.messages[0], policy=policy.default)
+    assert mail["Subject"] == "Error on the site: stod.example.org"
+    assert "Too early" in mail.get_content()
