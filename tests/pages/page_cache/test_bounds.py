@@ -37,6 +37,14 @@ def test_oldest_goes_where_there_is_no_room():
 
 
 @pytest.mark.usefixtures("room_for_three")
+def test_page_that_is_built_again_takes_the_room_of_the_one_before():
+    generation = Generation(GENERATION)
+    for number in (0, 1, 2, 2, 2):
+        generation.store(key(number), response())
+    assert list(generation.responses) == [key(0), key(1), key(2)]
+
+
+@pytest.mark.usefixtures("room_for_three")
 def test_pages_of_the_generation_before_go_first():
     before, generation = Generation(GENERATION), Generation(GENERATION)
     for number in range(3):
