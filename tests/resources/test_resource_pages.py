@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+import time_machine
 
 from pages.models import GuidancePage
 from resources.models import Resource, ResourceIndexPage
@@ -51,6 +52,16 @@ def test_page_says_what_it_is_and_lists_every_file(client, known):
     assert facts == "Utgivare Malmö stad Datum 25 november 2026 Skrivet för Yrkesverksamma Ämnen Ukraina , Barn"
     assert main.select_one(".fields a")["href"] == "/publikationer/?topic=ukraine"
     assert not main.select(".callout")
+    assert not main.select(".dates")  # a day beside that of the publication would seem to contradict it
+
+
+def test_page_that_was_published_again_says_when(client, known):
+    with time_machine.travel("2027-01-04 12:00"):
+        known.title_sv = "Blad på arabiska, nytt"
+        known.save_revision().publish()
+    assert "Uppdaterad 4 januari 2027" in words(
+        soup(client.get("/publikationer/blad-pa-arabiska/")).select_one(".dates")
+    )
 
 
 def test_page_in_english(client, known):
