@@ -74,7 +74,7 @@ class ResourceIndexPage(SubpageRoutes, BasePage):
         context = {
             "selection": chosen,
             "kept_query": replace(chosen, words="").query,
-            "filters": filters,
+            "filters": [each for each in filters if each.choices],
             "in_force": [(each, each.chosen) for each in filters if each.chosen],
             "found": found,
             "numbers": [
