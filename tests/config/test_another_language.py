@@ -108,7 +108,7 @@ def test_page_without_a_picture_is_shared_with_that_of_the_default_language(answ
 def test_pages_of_the_other_languages_are_as_before(answers):
     for address, language in (("/", "sv"), ("/en/", "en"), ("/kontakt/skane-lan/", "sv")):
         assert answers[address].status == 200
-        assert answers[address].html.html.attrs == {"lang": language}
+        assert answers[address].html.html.attrs == {"lang": language, "dir": "ltr"}
 
 
 def test_translations_lead_to_each_other(answers):

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import Findings
 from tests.browser.served import Site
-from tests.browser.test_layout import SPACED_TEXT, too_wide
+from tests.browser.test_layout import SPACED_TEXT, STYLED, too_wide
 from tests.mail import mail_of_server, text
 
 pytestmark = pytest.mark.browser
@@ -53,7 +53,7 @@ def test_numbers_that_an_editor_enters_reach_readers(editor: Page, reader: Page)
     reader.emulate_media(media="screen")
     reader.set_viewport_size({"width": 320, "height": 640})
     assert too_wide(reader) == ""
-    reader.evaluate(SPACED_TEXT)
+    reader.evaluate(STYLED, SPACED_TEXT)
     assert too_wide(reader) == ""
 
 
