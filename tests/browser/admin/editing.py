@@ -74,11 +74,16 @@ def copy(page: Page, html: str, text: str = "") -> None:
 
 
 def open_panel(page: Page, name: str) -> None:
-    """Open a panel beside the form, which may be open as it was left in another form."""
+    """Open a panel beside the form; one that was left open in another form opens by itself, some time after loading."""
     page.wait_for_load_state()
     toggle = page.locator(f"[data-side-panel-toggle={name}]")
-    if toggle.get_attribute("aria-expanded") != "true":
+    panel = page.locator(f"[data-side-panel={name}]")
+    if panel.is_hidden():
         toggle.click()
+    page.wait_for_timeout(POLL)
+    if panel.is_hidden():  # both opened it, so that it was closed
+        toggle.click()
+    expect(panel).to_be_visible()
 
 
 def draft_time(page: Page, at: datetime, field: str = "go_live_at") -> None:
