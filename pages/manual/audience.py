@@ -113,7 +113,7 @@ class RoleChoice:
 def in_words(codes: Container[str], all_actors: list[Actor]) -> str:
     """Name the actors of these codes, "" where there are none."""
     actors = [actor.name for actor in all_actors if actor.code in codes]
-    return ", ".join(actors) if len(actors) < len(all_actors) else gettext("all actors")
+    return gettext("all actors") if actors and len(actors) == len(all_actors) else ", ".join(actors)
 
 
 def concerned(part: Mapping[str, Any], all_actors: list[Actor]) -> list[str | Promise]:

@@ -175,3 +175,9 @@ def test_part_for_nobody_in_particular_is_for_all_actors(client):
     page.parts[0].value["actors"], page.parts[0].value["is_minor_edit"] = [], True
     page.save_revision().publish()
     assert words(soup(client.get("/manual/")).select(".manual-steps__actors")[5]) == "Alla aktörer"
+
+
+def test_nobody_is_not_all_actors_where_there_are_none(client):
+    Actor.objects.all().delete()
+    said = [words(each) for each in soup(client.get(STEP)).select(".part__concerns")]
+    assert said == ["Gäller: utan uppehållstillstånd", "Gäller: med uppehållstillstånd"]
