@@ -8,8 +8,10 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.listing import ExplorableIndexView, GenericPageFilterSet
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, Revision
+from wagtail.query import PageQuerySet
 
 from pages.admin.page_search import PageSearchView
 from pages.admin.removal import PageDeleteView, PageUnpublishView
@@ -58,10 +60,38 @@ def conflict_message(other: Revision) -> str:
     return message % {"who": who, "when": formats.date_format(timezone.localtime(other.created_at), "DATETIME_FORMAT")}
 
 
+class PageFilterSet(GenericPageFilterSet):
+    """What a list of pages can be narrowed by: not by the site, of which there is one, nor by who once made a page.
+
+    Beside the field of whoever keeps a page right, "owner" would mean two things.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.filters["site"], self.filters["owner"]
+
+
+class PageIndexView(ExplorableIndexView):
+    """The list of the pages below a page.
+
+    Wagtail's asks the database for rows that no line shows, which is noticed where the pages are of many types.
+    """
+
+    # Taken out of the table again after the parents have been read.
+    base_columns = [column for column in ExplorableIndexView.base_columns if column.name != "parent"]
+
+    def annotate_queryset(self, pages: PageQuerySet) -> PageQuerySet:
+        """Read what a line shows, and what its buttons ask of every page."""
+        pages = pages.defer_streamfields().specific().prefetch_workflow_states()
+        return pages.annotate_has_untranslated_locale().annotate_site_root_state().annotate_approved_schedule()
+
+
 class SitePageViewSet(PageViewSet):
     """The views of every page."""
 
     model = Page
+    index_view_class = PageIndexView
+    filterset_class = PageFilterSet
     edit_view_class = PageEditView
     unpublish_view_class = PageUnpublishView
     delete_view_class = PageDeleteView

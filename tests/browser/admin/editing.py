@@ -110,6 +110,36 @@ def schedule(page: Page, at: datetime) -> None:
     publish_at_that_time(page)
 
 
+def open_notice_form(page: Page, texts: dict[str, str]) -> None:
+    """Open the form of a new notice to all readers, and write its text in each language."""
+    page.goto("/admin/snippets/pages/sitenotice/add/")
+    for language, text in texts.items():
+        page.locator(f"textarea[name=text_{language}]").fill(text)
+
+
+def write_times(page: Page, starts: datetime, ends: datetime) -> None:
+    """Write into the form of a notice from when and until when it is shown."""
+    for name, at in {"starts_at": starts, "ends_at": ends}.items():
+        page.locator(f"input[name={name}]").fill(f"{at:%Y-%m-%d %H:%M}")
+        page.keyboard.press("Tab")  # the calendar may lie over the button
+
+
+def save_snippet(page: Page) -> None:
+    """Save what has no drafts."""
+    page.locator("button.action-save").click()
+    expect(page.locator(".messages .success")).to_be_visible()
+
+
+def remove_notice(page: Page, text: str) -> None:
+    """Delete a notice, found by its text in the list."""
+    page.goto("/admin/snippets/pages/sitenotice/")
+    page.locator("main tbody a").filter(has_text=text).first.click()
+    form = page.url.replace("/edit/", "/delete/")
+    page.goto(form)
+    page.get_by_role("button", name="Ja, radera").click()
+    expect(page.locator(".messages .success")).to_be_visible()
+
+
 def expect_soon(
     page: Page, address: str, text: str, *, status: int = 200, seconds: int = 30, in_source: bool = False
 ) -> None:

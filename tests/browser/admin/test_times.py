@@ -1,4 +1,4 @@
-"""An editor gives pages times, at which the server publishes them and takes them down by itself."""
+"""An editor gives pages and notices times, at which they come and go by themselves."""
 
 from datetime import timedelta
 
@@ -6,7 +6,19 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from tests.browser.admin.editing import LISTING, draft_time, expect_soon, open_page_form, press, published, schedule
+from tests.browser.admin.editing import (
+    LISTING,
+    draft_time,
+    expect_soon,
+    open_notice_form,
+    open_page_form,
+    press,
+    published,
+    remove_notice,
+    save_snippet,
+    schedule,
+    write_times,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -14,14 +26,33 @@ EXPIRING = {
     "Återvändandeprogrammet": ("/vagledning/atervandandeprogrammet/", "Sidan har tagits bort"),
     "Return programme": ("/en/guidance/return-programme/", "This page has been removed"),
 }
+COMING = {"sv": "I kväll svarar ingen i stödtelefonen.", "en": "Nobody answers the support line tonight."}
+GOING = {"sv": "Webbplatsen är långsam just nu.", "en": "The website is slow right now."}
 
 
-def test_pages_are_published_and_expire_at_their_time_by_the_server_itself(editor: Page) -> None:
+def notices(editor: Page) -> str:
+    """Return what the start pages, Swedish and English, say to all readers, without script."""
+    said = []
+    site = editor.url.partition("/admin")[0]
+    with editor.context.browser.new_context(base_url=site, java_script_enabled=False) as context:
+        reader = context.new_page()
+        for address in ("/", "/en/"):
+            reader.goto(address)
+            said += reader.locator(".site-notices").all_inner_texts()
+    return "\n".join(said)
+
+
+def test_pages_and_notices_come_and_go_at_their_time_by_themselves(editor: Page) -> None:
     pages = {
         "NMT – nationellt metodstödsteam": ("/vagledning/nmt/", "Gäller från och med nu."),
         "NMT, the national task force": ("/en/guidance/nmt/", "From now on."),
     }
-    at = timezone.localtime() + timedelta(seconds=110)  # written in minutes
+    now = timezone.localtime()
+    at = (now + timedelta(seconds=120)).replace(second=0, microsecond=0)  # written in minutes
+    for texts, starts, ends in ((COMING, at, at + timedelta(days=1)), (GOING, now, at)):
+        open_notice_form(editor, texts)
+        write_times(editor, starts, ends)
+        save_snippet(editor)
     for title, (_address, lead) in pages.items():
         open_page_form(editor, title)
         editor.locator("[name=lead]").fill(lead)
@@ -37,8 +68,14 @@ def test_pages_are_published_and_expire_at_their_time_by_the_server_itself(edito
     editor.goto("/admin/reports/schedules/")
     for title in (*pages, *EXPIRING):
         expect(editor.locator("main")).to_contain_text(title)
+    said = notices(editor)
+    assert [text in said for text in (*GOING.values(), *COMING.values())] == [True, True, False, False]
+    assert timezone.localtime() < at
+    editor.wait_for_timeout((at - timezone.localtime()).total_seconds() * 1000 + 1500)
+    said = notices(editor)
+    assert [text in said for text in (*GOING.values(), *COMING.values())] == [False, False, True, True]
     for address, lead in pages.values():
-        expect_soon(editor, address, lead, seconds=130)
+        expect_soon(editor, address, lead, seconds=70)
     for address, told in EXPIRING.values():
         expect_soon(editor, address, told, status=410)
     for title, (address, lead) in pages.items():
@@ -46,3 +83,4 @@ def test_pages_are_published_and_expire_at_their_time_by_the_server_itself(edito
         editor.locator("[name=lead]").fill(f"{lead} !")
         published(editor)
         expect_soon(editor, address, f"{lead} !")
+    remove_notice(editor, COMING["sv"])
