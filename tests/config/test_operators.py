@@ -10,6 +10,8 @@ from tests.conftest import CopySite
 from tests.mail_server import MailServer, mail_server
 from tests.pages.startup.starting import Place
 
+pytestmark = [pytest.mark.long, pytest.mark.sample]
+
 # A server that fails twice in one place.
 FAIL = """
 import logging

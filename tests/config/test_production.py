@@ -15,6 +15,8 @@ from tests.reading import ADDRESSES, PAIRS, soup
 pytestmark = [
     pytest.mark.django_db,  # also for the database that is copied
     pytest.mark.xdist_group("production"),  # one copy for all
+    pytest.mark.long,
+    pytest.mark.sample,
 ]
 
 MISSING = ["/finns-inte/", "/en/is-not-here/"]

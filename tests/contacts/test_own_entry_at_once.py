@@ -165,6 +165,8 @@ def shared_database(tmp_path: Path) -> dict[str, str]:
     return environment_of_other_processes(tmp_path)
 
 
+@pytest.mark.long
+@pytest.mark.sample
 @pytest.mark.django_db(transaction=True)
 def test_of_two_processes_one_saves_and_the_other_is_told(entry, request):
     environment = request.getfixturevalue("shared_database")  # after the entry, which SQLite's copy must hold

@@ -89,6 +89,7 @@ def test_every_page_of_the_starter_content_keeps_the_limit(client):
     assert {address: number for address, number in counts.items() if number > LIMIT} == {}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_queries_are_the_same_with_20_and_500_pages(client, language):
     # The pages that are measured, the site's root and its parent; what else the starter content has goes.

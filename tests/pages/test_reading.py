@@ -3,11 +3,15 @@
 from itertools import pairwise
 
 import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
 from wagtail.models import Page
 
 from contacts.models import SupportLine
 from pages.models import HomePage
+from tests.conftest import OpenDatabase
 from tests.reading import ADDRESSES, PAIRS, SITE_NAMES, assert_numbers, soup, words
+from tests.undefined_variables import undefined_variables_fail
 
 pytestmark = [
     pytest.mark.django_db,
@@ -27,9 +31,16 @@ HOME = dict(zip(["sv", "en"], PAIRS["home"], strict=True))
 SKIP = {"sv": "Hoppa till innehållet", "en": "Skip to the content", "uk": "Перейти до змісту"}
 
 
+@pytest.fixture(scope="module")
+def opened(module_rows: OpenDatabase) -> dict[str, BeautifulSoup]:
+    """Return a page of each kind, by its address."""
+    with module_rows(), undefined_variables_fail():
+        return {address: soup(Client().get(address)) for address in ADDRESSES}
+
+
 @pytest.fixture
-def page(client, request):
-    return soup(client.get(request.param))
+def page(opened, request):
+    return opened[request.param]
 
 
 @pytest.mark.parametrize("page", IN_THE_FRAME, indirect=True)

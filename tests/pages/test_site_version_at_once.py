@@ -31,6 +31,8 @@ print(site_version())
 """
 
 
+@pytest.mark.long
+@pytest.mark.sample
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("first", [True, False], ids=["from no row", "from a row"])
 def test_processes_lose_no_raise(first, tmp_path):

@@ -13,7 +13,7 @@ from tests.config.backups.backing_up import differing_pages, done, empty_place, 
 from tests.conftest import CopySite
 from tests.pages.startup.starting import Place
 
-pytestmark = pytest.mark.xdist_group("backups")
+pytestmark = [pytest.mark.xdist_group("backups"), pytest.mark.long, pytest.mark.sample]
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from tests.pages.page_cache.processes import PATIENCE, Site, wait_until
 from tests.reading import PAIRS
 
 # The site is a copy of what it sets up; two of them at once would keep each other waiting.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("ready")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("ready"), pytest.mark.long, pytest.mark.sample]
 
 PAGE = "/vagledning/ny/"
 

@@ -5,12 +5,15 @@ from contextlib import closing
 from itertools import pairwise
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
+from django.test import Client
 from wagtail.models import Page, Site
 
 from pages.models import BasePage, HomePage, ManualStepPage
 from pages.starter import loader
 from pages.starter.loader import read_pages
+from tests.conftest import OpenDatabase
 from tests.reading import soup, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -22,6 +25,13 @@ KEYS = sorted(FILES["sv"])
 
 def all_pages() -> list[BasePage]:
     return list(Page.objects.filter(depth__gt=1).order_by("path").specific())
+
+
+@pytest.fixture(scope="module")
+def opened(module_rows: OpenDatabase) -> dict[str, BeautifulSoup]:
+    """Return every page as readers get it, by its address."""
+    with module_rows():
+        return {page.url: soup(Client().get(page.url)) for page in all_pages()}
 
 
 def shape(text: str) -> list[str]:
@@ -86,35 +96,33 @@ def test_links_lead_to_pages_of_the_same_language():
     assert seen > 100
 
 
-def test_every_page_opens_and_every_link_on_it_leads_somewhere(client):
+def test_every_page_opens_and_every_link_on_it_leads_somewhere(client, opened):
     targets = set()
-    for page in all_pages():
-        html = soup(client.get(page.url))
-        assert not [link for link in html.main.find_all("a") if not link.get("href")], page.url
+    for address, html in opened.items():
+        assert not [link for link in html.main.find_all("a") if not link.get("href")], address
         targets |= {link["href"].partition("#")[0] for link in html.find_all("a") if link["href"].startswith("/")}
     assert len(targets) > 80
-    for target in targets:
+    for target in targets - opened.keys():
         with closing(client.get(target, follow=True)) as answer:  # a file stays open else
             assert answer.status_code == 200, target
 
 
-def test_notes_to_editors_are_never_shown(client):
+def test_notes_to_editors_are_never_shown(opened):
     noted = [page for page in all_pages() if page.editor_note]
     assert len(noted) > 20
     for page in noted:
-        shown = words(soup(client.get(page.url)))
+        shown = words(opened[page.url])
         sentences = [line.strip("- ").strip() for line in page.editor_note.splitlines()]
         assert not [line for line in sentences if len(line) > 25 and line in shown], page.url
 
 
-def test_headings_begin_at_the_second_level_and_skip_none(client):
+def test_headings_begin_at_the_second_level_and_skip_none(opened):
     counted = 0
-    for page in all_pages():
-        headings = soup(client.get(page.url)).main.find_all(re.compile("^h[1-6]$"))
-        levels = [int(heading.name[1]) for heading in headings]
-        assert levels.count(1) == 1, page.url
-        assert levels[0] == 1, page.url
-        assert all(level <= before + 1 for before, level in pairwise(levels)), page.url
+    for address, html in opened.items():
+        levels = [int(heading.name[1]) for heading in html.main.find_all(re.compile("^h[1-6]$"))]
+        assert levels.count(1) == 1, address
+        assert levels[0] == 1, address
+        assert all(level <= before + 1 for before, level in pairwise(levels)), address
         counted += len(levels)
     assert counted > 100
 
@@ -151,11 +159,11 @@ SPELLED_OUT = {
 
 
 @pytest.mark.parametrize("abbreviation", SPELLED_OUT)
-def test_abbreviations_are_spelled_out_where_a_page_first_uses_them(client, abbreviation):
+def test_abbreviations_are_spelled_out_where_a_page_first_uses_them(opened, abbreviation):
     used = 0
     for page in all_pages():
         meaning = SPELLED_OUT[abbreviation][LANGUAGES.index(page.locale.language_code)]
-        text = words(soup(client.get(page.url)).main)
+        text = words(opened[page.url].main)
         if found := re.search(rf"\b{abbreviation}\b", text):
             used += 1
             assert meaning in text[: found.end() + 80].lower(), (

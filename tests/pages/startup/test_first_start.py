@@ -18,7 +18,7 @@ from tests.config.accounts import last_code
 from tests.mail import mail_of_server, text
 from tests.pages.startup.starting import Visitor
 
-pytestmark = pytest.mark.xdist_group("serve")
+pytestmark = [pytest.mark.xdist_group("serve"), pytest.mark.long, pytest.mark.sample]
 
 
 def test_first_start_prints_the_address_and_the_sign_ins(place, site):
