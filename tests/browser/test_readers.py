@@ -153,7 +153,7 @@ def test_nurse_and_a_girl_of_fifteen(phone: Page, at_night: str) -> None:
     reader.press("What you can do in your profession")
     reader.press("^On this page$")
     reader.press("^Health care, dental care and psychologists$")
-    reader.sees("You shall report the concern to the social welfare board at once")
+    reader.sees("You must report the concern to the social welfare board at once")
     expect(phone.locator("h2", has_text="Health care")).to_be_in_viewport()
 
 

@@ -19,7 +19,7 @@ def test_suggestions_are_one_small_file_of_what_is_published(client):
     assert (page["name"], page["in"]) == ("Betänketid", "")
     assert "reflektionsperiod" in page["also"]
     part = next(row for row in rows if row["url"] == "/manual/inledande-stod/#p-6fc4ade9")
-    assert (part["name"], part["in"]) == ("Betänketid: tid att hämta sig och bestämma", "Inledande stöd")
+    assert (part["name"], part["in"]) == ("Betänketid: tid att återhämta sig och bestämma", "Inledande stöd")
     assert {"Malmö", "Skåne län", "Sara Exempelberg"} <= {row["name"] for row in rows}
     assert len({row["url"] for row in rows if "#" not in row["url"]}) > 300
     assert {row["url"][:4] for row in client.get("/en/search/titles.json").json()["places"]} == {"/en/"}
