@@ -22,6 +22,11 @@ class SearchKind(models.TextChoices):
         """What one hit is."""
         return _SINGULAR[self]
 
+    @property
+    def icon(self) -> str:
+        """The icon of a hit, by its name in more-icons.svg."""
+        return _ICONS[self]
+
 
 _SINGULAR = {
     SearchKind.PAGE: _("Page"),
@@ -29,6 +34,14 @@ _SINGULAR = {
     SearchKind.RESOURCE: _("Publication"),
     SearchKind.PLACE: _("County or municipality"),
     SearchKind.COORDINATOR: _("Coordinator"),
+}
+
+_ICONS = {
+    SearchKind.PAGE: "eye",
+    SearchKind.MANUAL: "book",
+    SearchKind.RESOURCE: "file",
+    SearchKind.PLACE: "pin",
+    SearchKind.COORDINATOR: "people",
 }
 
 

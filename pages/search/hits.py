@@ -19,6 +19,7 @@ from pages.search.words import WORD, words
 
 SNIPPET_LENGTH = 180  # characters
 BEFORE_MATCH = 60
+_IN_A_NUMBER = re.compile(r"(?<=\d) (?=\d)")  # where no line may end
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Hit:
     """An entry to show; `trail` are the titles of what it lies in, `text_language` only where it is another one."""
 
     kind: str
+    icon: str
     title: str
     url: str
     trail: tuple[str, ...]
@@ -48,7 +50,7 @@ def read_hits(entries: Iterable[IndexedEntry], finding: Finding, known: Iterable
 def linked_hits(finding: Finding) -> list[Hit]:
     """Return the addresses elsewhere that editors pinned."""
     return [
-        Hit("", link.external_link_text or "", link.external_link_url, (), None, escape(link.description))
+        Hit("", "", link.external_link_text or "", link.external_link_url, (), None, escape(link.description))
         for link in finding.links
     ]
 
@@ -61,6 +63,7 @@ def _hit(entry: SearchEntry, finding: Finding, titles: Mapping[str, str]) -> Hit
     is_elsewhere = entry.language != get_language()
     return Hit(
         kind=kind.singular,
+        icon=kind.icon,
         title=entry.title,
         url=entry.url,
         trail=trail,
@@ -80,15 +83,16 @@ def _paths_above(entry: SearchEntry) -> list[str]:
 
 def _snippet(entry: SearchEntry, parsed: ParsedQuery) -> SafeString:
     """Return the line that holds most of what was asked for; the first one where the title says all of that."""
-    marked = parsed.answering()
-    lines = [line for line in f"{entry.lead}\n{entry.text}".split("\n") if line]
+    text = _IN_A_NUMBER.sub("\u00a0", f"{entry.lead}\n{entry.text}")
+    answering = {line: parsed.answering_in(set(words(line))) for line in text.split("\n") if line}
     title = words(entry.title)
     is_named = not any(weights(term).keys().isdisjoint(title) for term in parsed.terms)
-    shown = lines[:1] if is_named else lines
-    return _marked(max(shown, key=lambda line: len(marked.intersection(words(line))), default=""), marked)
+    lines = list(answering)[: 1 if is_named else None]
+    line = max(lines, key=lambda line: len(answering[line]), default="")
+    return _marked(line, answering.get(line, set()))
 
 
-def _marked(line: str, marked: frozenset[str]) -> SafeString:
+def _marked(line: str, marked: set[str]) -> SafeString:
     """Return as much of a line as an excerpt shows, around the first of the marked words."""
     first = next((match.start() for match in WORD.finditer(line) if marked.intersection(words(match[0]))), 0)
     is_long = len(line) > SNIPPET_LENGTH and first > BEFORE_MATCH
@@ -99,4 +103,4 @@ def _marked(line: str, marked: frozenset[str]) -> SafeString:
     parts = re.split(rf"({WORD.pattern})", line[start:end])
     marks = (format_html("<mark>{}</mark>", part) if marked.intersection(words(part)) else part for part in parts)
     text = format_html_join("", "{}", ((mark,) for mark in marks))
-    return format_html("{}{}{}", "… " if start else "", text, " …" if end < len(line) else "")
+    return format_html("{}{}{}", "…\u00a0" if start else "", text, "\u00a0…" if end < len(line) else "")

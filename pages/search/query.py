@@ -1,7 +1,8 @@
 """What a query asks for: its terms, each with the words that may answer it and how well they do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from pages.search.additions import Additions, Phrase
 from pages.search.index import WordIndex
@@ -48,6 +49,15 @@ class ParsedQuery:
     def answering(self) -> frozenset[str]:
         """Return the words that answer a term, well or less well."""
         return frozenset().union(*map(weights, self.terms))
+
+    def answering_in(self, line: Collection[str]) -> set[str]:
+        """Return the words of a line that answer a term: those of an expression where all of it stands there."""
+        found: set[str] = set()
+        for alternative in chain.from_iterable(self.terms):
+            there = [expansions.keys() & line for expansions in alternative.expansions]
+            if all(there):
+                found.update(*there)
+        return found
 
 
 def parse_query(query: str, index: WordIndex, additions: Additions) -> ParsedQuery:

@@ -16,6 +16,7 @@ ON_PAPER = {
     "print_call.css",
     "print_components.css",
     "print_checklist.css",
+    "print_contacts.css",
     "print_guide.css",
 }  # for a printer
 PLACING = {"home.css", "call_compact.css"}  # what becomes of the parts of a component in another
