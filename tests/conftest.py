@@ -53,8 +53,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Mark what asks for no database, keep a module of tests in a browser in one process, begin with what is long.
 
     A browser, and the sites that a module serves, are then started once and not by each process, that of the editors
-    once for all their modules. These begin, which takes longest for one process, then what is long, so that no core
-    waits for another at the end.
+    once for all their modules; what is long begins so that no core waits for another at the end.
     """
     for item in items:
         if item.get_closest_marker("browser") and not item.get_closest_marker("xdist_group"):
@@ -63,7 +62,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
         if not (item.get_closest_marker("django_db") or DATABASE_FIXTURES.intersection(item.fixturenames)):
             item.add_marker(pytest.mark.any_database)
     result = yield
-    items.sort(key=lambda item: (not item.nodeid.startswith(ADMIN), item.get_closest_marker("long") is None))
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     return result
 
 

@@ -44,7 +44,7 @@ def test_page_gathers_the_parts_that_concern_the_actor_in_order(client, strict_t
 )
 def test_list_leads_to_each_part_as_the_actor_sees_it(client, strict_templates, address, actor):
     html = soup(client.get(address))
-    links = html.main.select("section.step .contents__link")
+    links = html.main.select("section.step .alone")
     assert [link["href"].partition("#")[2] for link in links] == concerning(actor)
     for link in links:
         step, _, part = link["href"].partition("#")
@@ -171,7 +171,7 @@ def test_steps_without_a_part_of_the_actor_say_that_the_manual_describes_none_an
         ("/en/manual/actors/customs/", "The manual here describes no particular task.", "Read the whole step:"),
     ]:
         sections = soup(client.get(address)).select("section.step")
-        empty = [section for section in sections if not section.select(".part, .contents__link")]
+        empty = [section for section in sections if not section.select(".part, .alone")]
         assert len(sections) == 6
         assert len(empty) == (6 if address.startswith("/en/") else 5)
         for section in empty:
