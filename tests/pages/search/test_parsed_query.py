@@ -5,7 +5,7 @@ import pytest
 from pages.search.additions import Additions
 from pages.search.index import WordIndex
 from pages.search.models import SearchEntry
-from pages.search.query import ParsedQuery, parse_query, weights
+from pages.search.query import Alternative, ParsedQuery, parse_query, weights
 
 
 def parsed(query: str, *titles: str, language: str = "sv") -> ParsedQuery:
@@ -55,3 +55,12 @@ def test_word_that_nothing_is_near_is_a_guess_or_nothing():
     assert (guess.is_guess, guess.unknown, guess.corrected) == (True, ("ordningsam",), "")
     assert guess.answering() == {"förordning"}
     assert parsed("xyzzyxyzzy", "förordning").terms == ()
+
+
+def test_word_of_an_expression_is_marked_where_all_of_it_stands():
+    own, expression = Alternative(({"betänketid": 1.0},)), Alternative(({"inga": 1.0}, {"papper": 1.0}))
+    query = ParsedQuery(((own, expression),), "betänketid", "", (), is_guess=False)
+    assert query.answering() == {"betänketid", "inga", "papper"}
+    assert query.answering_in({"inga", "bevis"}) == set()
+    assert query.answering_in({"betänketid", "inga"}) == {"betänketid"}
+    assert query.answering_in({"inga", "papper"}) == {"inga", "papper"}
