@@ -67,7 +67,9 @@ class Builder:
     def _read_or_build(
         self, key: CacheKey, generation: Generation, lets_pass: float, on_long_build: Callable[[], None]
     ) -> CachedResponse:
-        known = generation.responses.get(key) or self._folder.read(generation.key, key)
+        known = generation.responses.get(key)
+        if known is None and key not in generation.gone:
+            known = self._folder.read(generation.key, key)
         if known and time.time() < known.expires_at:  # else left by a clock that was put back
             generation.store(key, known)
             return known

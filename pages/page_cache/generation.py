@@ -58,6 +58,7 @@ class Generation:
         self.noticed = noticed
         self.responses: dict[CacheKey, CachedResponse] = {}
         self.previous: dict[CacheKey, CachedResponse] = {}  # of earlier generations
+        self.gone: set[CacheKey] = set()  # pages that were there, until Django answered that they are not
         self.memo: dict[Any, Any] = {}  # what many of its pages have read
         self.expires_at = FOR_EVER
         self.latest = key.began  # its responses may be as late as that
@@ -81,10 +82,14 @@ class Generation:
                 response.bridged_until = self.bridged_until
             with self.lock:
                 known = before.previous | before.responses
+                # What was built before that answer is not what Django says now, of whichever generation it is.
+                self.gone |= before.gone
+                for key in self.gone:
+                    self.responses.pop(key, None)
                 self.previous = {
                     key: response
                     for key, response in known.items()
-                    if key not in self.responses and now - response.replaced_at < STALE_SECONDS
+                    if key not in self.responses and key not in self.gone and now - response.replaced_at < STALE_SECONDS
                 }
                 self._size = sum(each.size for each in (*self.previous.values(), *self.responses.values()))
 
@@ -115,6 +120,7 @@ class Generation:
     def store(self, key: CacheKey, response: CachedResponse) -> None:
         """Keep a response; the oldest go where there is no room."""
         with self.lock:
+            self.gone.discard(key)
             for kept in (self.previous, self.responses):
                 if old := kept.pop(key, None):
                     self._size -= old.size
@@ -127,10 +133,12 @@ class Generation:
                 self._size -= kept.pop(next(iter(kept))).size
 
     def discard(self, key: CacheKey) -> None:
-        """Keep nothing of a page that is no more."""
+        """Keep nothing of a page that is no more, and remember that it is none."""
         with self.lock:
-            if old := self.previous.pop(key, None):
-                self._size -= old.size
+            for kept in (self.previous, self.responses):
+                if old := kept.pop(key, None):
+                    self._size -= old.size
+                    self.gone.add(key)
 
     def keys_by_hits(self) -> list[CacheKey]:
         """Return the keys of all responses, the most read first."""

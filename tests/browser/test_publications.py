@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.addresses import pages
 from tests.browser.conftest import Visit
@@ -13,8 +13,8 @@ pytestmark = pytest.mark.browser
 LIST = pages("publications")[0]
 
 
-def titles(page: Page) -> list[str]:
-    return page.locator("main .page-list .page-list__link").all_inner_texts()
+def titles(page: Page) -> Locator:
+    return page.locator("main .page-list .page-list__link")
 
 
 def test_material_is_found_by_language_without_script(visit: Callable[..., Visit]) -> None:
@@ -34,18 +34,20 @@ def test_material_is_found_by_language_without_script(visit: Callable[..., Visit
 
 def test_words_and_choices_are_narrowed_and_cleared_with_the_keyboard(visit: Callable[..., Visit]) -> None:
     page = visit(LIST).page
-    everything = titles(page)
+    everything = titles(page).all_inner_texts()
 
     page.get_by_label("Sök bland publikationerna").fill("blad")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Barn (1)").last.press("Enter")
-    assert titles(page) == ["Exempel: Du kan be om hjälp – blad för barn"]
-    assert page.url.endswith("/publikationer/?audience=children&q=blad")
+    page.wait_for_url("**/publikationer/?audience=children&q=blad")
+    expect(titles(page)).to_have_text(["Exempel: Du kan be om hjälp – blad för barn"])
     page.get_by_role("link", name="Skrivet för: Barn – ta bort").press("Enter")
-    assert page.get_by_label("Sök bland publikationerna").input_value() == "blad"
+    page.wait_for_url("**/publikationer/?q=blad")
+    expect(page.get_by_label("Sök bland publikationerna")).to_have_value("blad")
     page.get_by_role("link", name="Rensa och visa allt").press("Enter")
 
-    assert titles(page) == everything
+    page.wait_for_url("**/publikationer/")
+    expect(titles(page)).to_have_text(everything)
     assert len(everything) == 7
 
 

@@ -66,6 +66,30 @@ def test_page_that_is_built_again_or_gone_is_kept_no_longer():
     assert generation.responses[key(0)].body() == b"y" * 300
 
 
+def test_page_that_is_gone_does_not_come_back_with_what_was_built_earlier():
+    """The next generation was begun with it, and had built it, before Django answered that it is gone."""
+    before, generation = Generation(GENERATION), Generation(GENERATION)
+    for number in range(3):
+        before.store(key(number), response())
+    generation.inherit(before, time.time())
+    generation.store(key(0), response())
+    for number in (0, 1):
+        before.discard(key(number))
+    generation.inherit(before, time.time())
+    assert (list(generation.responses), list(generation.previous)) == ([], [key(2)])
+    generation.discard(key(2))
+    generation.inherit(before, time.time())
+    assert generation.previous == {}
+
+
+def test_only_pages_that_were_there_are_remembered_as_gone():
+    generation = Generation(GENERATION)
+    generation.store(key(0), response())
+    for number in range(3):
+        generation.discard(key(number))
+    assert generation.gone == {key(0)}
+
+
 def test_page_of_an_earlier_version_does_not_stand_in_for_ever():
     before, between, generation = Generation(GENERATION), Generation(GENERATION), Generation(GENERATION)
     before.store(key(0), response())

@@ -112,6 +112,18 @@ def test_page_of_the_version_before_goes_when_the_page_is_gone_and_not_when_djan
     assert (PAGE in generation.previous) is is_kept
 
 
+def test_page_that_is_gone_is_not_read_from_who_built_it_earlier(builder, django, folder, generation):
+    """Two processes share a generation: the other built it before the page was withdrawn, and writes it after that."""
+    generation.previous[PAGE] = a_response("before")
+    django.status = "410 Gone"
+    builder.get(PAGE, generation)
+    folder.write(generation.key, PAGE, a_response("before"))
+    assert builder.get(PAGE, generation).status == "410 Gone"
+    django.status = "200 OK"
+    assert builder.get(PAGE, generation).body() == b"built"  # published again
+    assert (generation.gone, list(generation.responses)) == (set(), [PAGE])
+
+
 def test_error_is_raised_and_the_next_one_asks_again(builder, django, generation):
     django.body = lambda: str(1 // 0)
     with pytest.raises(ZeroDivisionError):
