@@ -12,15 +12,16 @@ OPTIONAL = {"boxed", "brief", "compact", "is_gathered", "is_paper", "is_preview"
 OPTIONAL |= {"municipality", "page", "query", "title"}
 
 
-class _Collector(logging.Handler):
+class _Collector(logging.Filter):
     def __init__(self) -> None:
-        super().__init__(logging.DEBUG)
+        super().__init__()
         self.missing: set[str] = set()
 
-    def emit(self, record: logging.LogRecord) -> None:
+    def filter(self, record: logging.LogRecord) -> bool:
         variable, template, *_rest = record.args or ("", "")
         if variable not in OPTIONAL:
             self.missing.add(f"{variable} in {template}")
+        return False  # each record carries three tracebacks, which pytest would write out
 
 
 @contextmanager
@@ -28,13 +29,11 @@ def undefined_variables_fail() -> Iterator[None]:
     """Raise AssertionError at the end when a template read a variable that was not there."""
     logger = logging.getLogger("django.template")
     collector = _Collector()
-    logger.addHandler(collector)
+    logger.addFilter(collector)
     logger.setLevel(logging.DEBUG)
-    logger.propagate = False  # each record carries three tracebacks
     try:
         yield
     finally:
-        logger.removeHandler(collector)
+        logger.removeFilter(collector)
         logger.setLevel(logging.NOTSET)
-        logger.propagate = True
     assert not collector.missing, f"undefined in templates: {sorted(collector.missing)}"

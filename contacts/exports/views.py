@@ -78,7 +78,10 @@ def registers(request: HttpRequest) -> HttpResponse:
         "heading": _("The registers as data"),
         "description": _("Coordinators, municipalities and the numbers to call as JSON and CSV, each field explained."),
         "registers": REGISTERS.values(),
-        "headings": [Heading(each.name, escape(each.title), 2) for each in REGISTERS.values()],
+        "headings": [
+            Heading("files", escape(_("How the files are written")), 2),
+            *(Heading(each.name, escape(each.title), 2) for each in REGISTERS.values()),
+        ],
         "language_urls": view_urls("registers"),
     }
     return render(request, "contacts/registers.html", context)

@@ -52,14 +52,14 @@ class Answer:
     html: str
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(copy_site: CopySite) -> Iterator[served.Site]:
     """The site with its starter content. One for each worker: to share one would spare no time, only wait for it."""
     with served.running_site(copy_site()) as site:
         yield site
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site_without_database(site: served.Site) -> Iterator[served.Site]:
     """The site when its database does not answer."""
     with served.running_without_database(site.folder) as broken_site:

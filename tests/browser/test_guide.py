@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.addresses import pages
 from tests.browser.conftest import Visit
@@ -58,6 +58,20 @@ def test_keys_alone_answer_and_the_next_question_has_the_focus(visit: Callable[.
     expect(page.locator("#question")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Jag möter personen i mitt arbete")).to_be_focused()
+
+
+@pytest.mark.parametrize("result", pages("guide-result") + pages("guide-result-place") + pages("guide-victim"), ids=str)
+def test_only_the_first_of_an_order_is_filled(result, visit: Callable[..., Visit]) -> None:
+    page = visit(result, size=PHONE).page
+
+    def is_filled(item: Locator) -> list[bool]:
+        keys = item.locator(".call__number, .coordinator__number, .social-services__number").all()
+        return [key.evaluate("key => getComputedStyle(key).backgroundColor") != "rgba(0, 0, 0, 0)" for key in keys]
+
+    first, *others = [is_filled(item) for item in page.locator(".guide-calls__item").all()]
+    assert any(first)
+    assert any(others)  # some have keys
+    assert not any(any(each) for each in others)
 
 
 def test_printed_result_has_numbers_hours_and_no_state(look: Callable[..., Page]) -> None:

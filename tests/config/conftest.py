@@ -19,7 +19,7 @@ def copied_site(copy_site: CopySite) -> dict[str, str]:
     return copy_site().variables
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def live_site(copy_site: CopySite, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveSite]:
     """The live site behind nginx with TLS; started once."""
     with running_live_site(copy_site(), tmp_path_factory.mktemp("live")) as site:

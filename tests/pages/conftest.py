@@ -38,7 +38,7 @@ def place(new_place: Callable[[], Place]) -> Place:
     return new_place()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(place: Place) -> Iterator[Start]:
     """The shared site after its first start, running. Tests may sign in, but not change what readers see."""
     with place.start(terminal=True) as start:

@@ -10,7 +10,7 @@ from tests.browser.signing_in import sign_in_as_editor
 from tests.conftest import CopySite
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(copy_site: CopySite) -> Iterator[served.Site]:
     """A site of its own, which publishes what is due: the others measure pages as they come."""
     with served.running_site(copy_site(), JOBS="") as site:

@@ -40,7 +40,7 @@ LINKED = {
 }
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(copy_site: CopySite) -> Iterator[Site]:
     """A site of its own: its first page counts what every editor has changed."""
     with served.running_site(copy_site()) as site:

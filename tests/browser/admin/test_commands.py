@@ -74,7 +74,7 @@ assert scheduled.update(approved_go_live_at=timezone.now() - timedelta(hours=1))
 """
 
 
-@pytest.fixture(scope="session")  # made before the browser: while Playwright runs, Django takes a test for asynchronous
+@pytest.fixture(scope="package")  # made before the browser: while Playwright runs, Django takes a test for asynchronous
 def idle(copy_site: CopySite) -> Iterator[tuple[Place, Site]]:
     """A site whose jobs do not run."""
     place = copy_site()
