@@ -68,6 +68,8 @@ def test_what_no_browser_of_an_editor_sends_is_refused_and_readers_keep_what_the
     for title, (address, _comment) in PAGES.items():
         for tampered in TAMPERED.values():
             open_page_form(editor, title)
+            # Else it would write its own text over this one.
+            expect(editor.locator("[data-contentpath=body] .Draftail-Editor").first).to_be_visible()
             editor.locator("[name=lead]").evaluate("(lead) => { lead.value = 'Av någon annan.' }")
             editor.evaluate(tampered)
             with editor.expect_navigation() as answer:
