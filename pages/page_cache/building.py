@@ -64,12 +64,14 @@ class Builder:
                 del self._running[name]
         return built
 
+    def read(self, key: CacheKey, generation: Generation) -> CachedResponse | None:
+        """Return what some process has written; None of a page that is gone, whoever built it before it went."""
+        return None if key in generation.gone else self._folder.read(generation.key, key)
+
     def _read_or_build(
         self, key: CacheKey, generation: Generation, lets_pass: float, on_long_build: Callable[[], None]
     ) -> CachedResponse:
-        known = generation.responses.get(key)
-        if known is None and key not in generation.gone:
-            known = self._folder.read(generation.key, key)
+        known = generation.responses.get(key) or self.read(key, generation)
         if known and time.time() < known.expires_at:  # else left by a clock that was put back
             generation.store(key, known)
             return known

@@ -107,14 +107,14 @@ class PageCache:
     def _while_away(
         self, key: CacheKey, generation: Generation, environ: dict[str, Any], start_response: Any
     ) -> Iterable[bytes]:
-        old = None
-        if key not in generation.gone:  # else another process has left a page that was withdrawn since
-            old = self._folder.read(generation.key, key) or self._stale(key, generation)
+        old = self._builder.read(key, generation) or self._stale(key, generation)
         if old is None:
             return self._ask_django(environ, start_response)
         return _in_time(old, DATABASE_AWAY, environ, start_response)
 
     def _stale(self, key: CacheKey, generation: Generation) -> CachedResponse | None:
+        if key in generation.gone:
+            return None
         now = time.time()
         return generation.stale(key, now) or self._folder.read_last(key, now)
 

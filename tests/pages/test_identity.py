@@ -1,54 +1,72 @@
-"""What browsers, phones and other sites show of this one, and what phones' keyboards are told."""
+"""Who the site says it is: its sender, its mark, and the pictures that browsers and other sites show of it.
 
-from io import BytesIO
+And two small things beside them: the map of the counties, and what phones' keyboards are told.
+"""
+
+import io
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
-from django.test import Client
+from django.contrib.staticfiles import finders
 from PIL import Image
 
-from tests.reading import PAIRS, soup
+from pages.models import SiteSettings
+from tests.reading import PAIRS, soup, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
-STATIC = settings.BASE_DIR / "static"
+PICTURE = (1200, 630)  # pixels, as other sites show it
 MAP_BYTES = 8_000
 
 
-def stored(url: str) -> Path:
-    """Return the file of the repository that a static address stands for."""
-    path = urlsplit(url).path
-    assert path.startswith(settings.STATIC_URL)
-    return STATIC / path.removeprefix(settings.STATIC_URL)
+def stored(address: str) -> Path:
+    """Return the static file at an address."""
+    path = finders.find(urlsplit(address).path.removeprefix("/static/"))
+    assert path, address
+    return Path(path)
 
 
-@pytest.mark.parametrize(("language", "address"), [*zip(("sv", "en"), PAIRS["home"], strict=True)])
-def test_page_names_its_mark_its_colour_and_a_picture_in_its_language(language, address, client):
-    head = soup(client.get(address)).head
-    assert stored(head.select_one("link[rel=icon]")["href"]).read_text().startswith("<svg")
-    with Image.open(stored(head.select_one("link[rel=apple-touch-icon]")["href"])) as icon:
-        assert icon.size == (180, 180)
-    assert head.select_one("meta[name=theme-color]")["content"] == "#06363b"
-    picture = head.select_one('meta[property="og:image"]')["content"]
-    assert picture.startswith(settings.SITE_URL)
-    assert stored(picture).name == f"shared-{language}.png"
-    with Image.open(stored(picture)) as shared:
-        assert shared.size == (1200, 630)
-    assert head.select_one("link[rel=manifest]") is None
+def size_of(address: str) -> tuple[int, int]:
+    """Return the width and height of the static picture at an address, in pixels."""
+    with Image.open(stored(address)) as picture:
+        return picture.size
 
 
-def test_icon_answers_where_browsers_ask_without_being_told(client: Client):
-    answer = client.get("/favicon.ico")
-    assert answer.status_code == 200
-    with Image.open(BytesIO(answer.getvalue())) as icon:
-        assert icon.format == "ICO"
-        assert (32, 32) in icon.info["sizes"]
+@pytest.mark.parametrize("language", [0, 1], ids=["sv", "en"])
+def test_sender_stands_in_header_and_footer_and_comes_from_the_settings(client, language):
+    settings = SiteSettings.load()
+    settings.sender_sv, settings.sender_en = "Länsstyrelsen", "County Administrative Board"
+    settings.save()
+    page = soup(client.get(PAIRS["home"][language]))
+    for part in (".site-header .site-header__sender", ".site-footer .site-header__sender"):
+        assert words(page.select_one(part)) == ("från Länsstyrelsen", "from the County Administrative Board")[language]
+
+
+@pytest.mark.parametrize("kind", ["home", "step", "search"])
+def test_pages_name_their_icons_and_colour(client, kind):
+    head = soup(client.get(PAIRS[kind][0])).head
+    assert finders.find(head.find("link", rel="icon")["href"].removeprefix("/static/"))
+    assert size_of(head.find("link", rel="apple-touch-icon")["href"]) == (180, 180)
+    assert head.find("meta", attrs={"name": "theme-color"})["content"].startswith("#")
+    assert not head.find("link", rel="manifest")  # nothing is installed
+
+
+def test_browsers_that_ask_for_the_icon_by_its_old_name_get_it(client):
+    icon = Image.open(io.BytesIO(b"".join(client.get("/favicon.ico"))))
+    assert (icon.format, (32, 32) in icon.info["sizes"]) == ("ICO", True)
+
+
+def test_each_language_has_a_picture_of_the_site(client):
+    pictures = [
+        soup(client.get(address)).head.find("meta", property="og:image")["content"] for address in PAIRS["home"]
+    ]
+    assert len(set(pictures)) == 2
+    assert [size_of(each) for each in pictures] == [PICTURE, PICTURE]
 
 
 @pytest.mark.parametrize("address", PAIRS["contacts"])
-def test_map_is_small_and_says_nothing_that_the_list_does_not(address, client):
+def test_map_is_small_and_says_nothing_that_the_list_does_not(client, address):
     drawn = soup(client.get(address)).select_one(".counties-and-map img")
     assert drawn["alt"] == ""
     assert 1_000 < stored(drawn["src"]).stat().st_size <= MAP_BYTES
@@ -62,7 +80,7 @@ def test_map_is_small_and_says_nothing_that_the_list_does_not(address, client):
         ("publications", {"enterkeyhint": "search", "autocomplete": "off"}),
     ],
 )
-def test_keyboards_of_phones_are_told_what_a_field_takes(kind, hints, client):
+def test_keyboards_of_phones_are_told_what_a_field_takes(client, kind, hints):
     for address in PAIRS[kind]:
         field = soup(client.get(address)).select_one("main input[name=q]")
         assert hints.items() <= field.attrs.items(), address
