@@ -117,7 +117,7 @@ def test_page_that_is_gone_is_not_read_from_who_built_it_earlier(builder, django
     generation.previous[PAGE] = a_response("before")
     django.status = "410 Gone"
     builder.get(PAGE, generation)
-    folder.write(generation.key, PAGE, a_response("before"))
+    folder.write(generation.key, PAGE, a_response("before", time.time() + 60))
     assert builder.get(PAGE, generation).status == "410 Gone"
     django.status = "200 OK"
     assert builder.get(PAGE, generation).body() == b"built"  # published again
