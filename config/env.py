@@ -51,6 +51,7 @@ VARIABLES = (
     ),
     Variable("MESSAGES_KEPT_DAYS", "int", "90", "Days after which `delete_old_messages` deletes what readers wrote"),
     Variable("LEAVERS_KEPT_MONTHS", "int", "12", "Months after which `purge_leavers` deletes who has left"),
+    Variable("PAGES_AHEAD", "int", "500", "How many pages are built before they are asked for, after each change"),
     Variable("LOG_JSON", "bool", "false", "Whether the log is JSON: an object a line, without addresses and queries"),
     Variable("OPERATORS", "list", "", "Who gets a mail about errors, comma separated: of a kind once an hour at most"),
     Variable("JOBS", "bool", "true", "Whether `serve` runs the commands that run by themselves; false where timers do"),

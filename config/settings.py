@@ -218,6 +218,7 @@ MAILERS = {
     },
 }
 JOBS = env.flag("JOBS")
+PAGES_AHEAD = env.number("PAGES_AHEAD")
 
 MESSAGES_KEPT_DAYS = env.number("MESSAGES_KEPT_DAYS")
 LEAVERS_KEPT_MONTHS = env.number("LEAVERS_KEPT_MONTHS")

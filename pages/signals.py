@@ -38,6 +38,8 @@ def raise_version_on_save(
 
 def write_entries(instance: Any) -> None:
     """Write what readers find of a saved page or row."""
+    if entries.are_put_off():
+        return
     if not isinstance(instance, Page):
         entries.write_row(instance)
     elif isinstance(page := instance.specific if type(instance) is Page else instance, BasePage):

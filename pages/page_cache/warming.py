@@ -25,7 +25,6 @@ from pages.page_cache.workers import AHEAD
 
 logger = logging.getLogger(__name__)
 
-MAX_PAGES = 500  # built ahead; the others are built when they are asked for
 SEARCH_QUERY = "q=xyzzyx"  # for a word that is not there: it is compared with all the others
 LOAD = 0.5  # the part of the time that goes into building ahead, once readers wait for what is not built
 
@@ -82,7 +81,10 @@ class Warmer:
 
 
 def planned_keys(generation: Generation) -> Iterator[CacheKey]:
-    """Yield what to build, each page once: what is read most before the pages that nobody has asked for yet."""
+    """Yield what to build, each page once: what is read most before the pages that nobody has asked for yet.
+
+    The others are built when they are asked for.
+    """
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     pages = Page.objects.live().filter(depth__gt=1).order_by("path")
     seen: set[CacheKey] = set()
@@ -92,10 +94,12 @@ def planned_keys(generation: Generation) -> Iterator[CacheKey]:
         lambda: _keys(host, pages.filter(depth=3)),
         lambda: [(host, url, SEARCH_QUERY) for url in view_urls("search").values()],
         lambda: _keys(host, [page for manual in ManualPage.objects.live() for page in pages.child_of(manual)]),
-        lambda: _keys(host, pages[:MAX_PAGES]),
+        lambda: _keys(host, pages[: settings.PAGES_AHEAD]),
     ):
         for key in keys():
-            if key not in seen and len(seen) < MAX_PAGES:
+            if len(seen) == settings.PAGES_AHEAD:
+                return
+            if key not in seen:
                 seen.add(key)
                 yield key
 

@@ -1,6 +1,8 @@
 """Writing entries: when a page or a row that readers find is saved, and all of them anew."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from hashlib import blake2b
 from typing import Any
 
@@ -22,6 +24,24 @@ from pages.text_places import published_pages_with
 MAX_TITLE = 255
 SHOWN = ("kind", "title", "lead", "text", "text_language", "path", "date", "boost")
 WRITTEN = (*SHOWN, "tokens", "tie_break")
+
+_are_put_off: ContextVar[bool] = ContextVar("are_put_off", default=False)
+
+
+@contextmanager
+def written_at_the_end() -> Iterator[None]:
+    """Write no entry of what is saved meanwhile, and all of them at the end."""
+    token = _are_put_off.set(True)
+    try:
+        yield
+    finally:
+        _are_put_off.reset(token)
+    write_all()
+
+
+def are_put_off() -> bool:
+    """Tell whether all entries are about to be written."""
+    return _are_put_off.get()
 
 
 @reading_once()
@@ -56,6 +76,7 @@ def remove_row(row: models.Model) -> None:
     _write_showing(row)
 
 
+@reading_once()
 def write_all() -> int:
     """Write every entry anew and return how many there are; of no use but after changes past the signals."""
     SearchEntry.objects.all().delete()

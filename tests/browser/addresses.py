@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -133,19 +134,19 @@ def pages(*kinds: str) -> list[Address]:
     return [address for address in EVERY_PAGE if address.kind in kinds]
 
 
-def in_turn(addresses: Iterable[Address]) -> pytest.MarkDecorator:
-    """Give a test addresses: of each kind one language, now this, now that; the drills give it the other one.
+def in_drills(*values: Any) -> Any:
+    """Return a case of a test that is left to the drills: that of the other language.
 
     The templates are the same, and what a test in Chromium takes is most of what a landing waits for.
     """
+    return pytest.param(*values, marks=[pytest.mark.drill, pytest.mark.any_database])
+
+
+def in_turn(addresses: Iterable[Address], argument: str = "address", *, indirect: bool = False) -> pytest.MarkDecorator:
+    """Give a test addresses: of each kind one language, now this, now that; the drills give it the other one."""
     kinds = list(_PATHS)
-    return pytest.mark.parametrize(
-        "address",
-        [
-            address
-            if (kinds.index(address.kind) % 2 == 0) == (address.language == "sv")
-            else pytest.param(address, marks=[pytest.mark.drill, pytest.mark.any_database])
-            for address in addresses
-        ],
-        ids=str,
-    )
+    cases = [
+        address if (kinds.index(address.kind) % 2 == 0) == (address.language == "sv") else in_drills(address)
+        for address in addresses
+    ]
+    return pytest.mark.parametrize(argument, cases, ids=str, indirect=indirect)

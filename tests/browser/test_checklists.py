@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.addresses import Address, pages
+from tests.browser.addresses import Address, in_turn, pages
 from tests.browser.axe import Findings
 from tests.browser.conftest import Visit
 from tests.browser.test_media import printed
@@ -21,7 +21,7 @@ def ticked(page: Page) -> int:
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-@pytest.mark.parametrize("address", SIGNS, ids=str)
+@in_turn(SIGNS)
 def test_link_prints_its_list_alone_with_whom_to_call(
     address: Address, scripts: bool, visit: Callable[..., Visit]
 ) -> None:
@@ -54,7 +54,7 @@ def test_link_prints_its_list_alone_with_whom_to_call(
     assert [title for title in titles if title not in printed(page)] == []
 
 
-@pytest.mark.parametrize("address", SIGNS, ids=str)
+@in_turn(SIGNS)
 def test_ticks_are_gone_when_the_page_is_loaded_again(address: Address, visit: Callable[..., Visit]) -> None:
     page = visit(address).page
     page.locator(".checklist__box").first.check()
@@ -65,7 +65,7 @@ def test_ticks_are_gone_when_the_page_is_loaded_again(address: Address, visit: C
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
 
 
-@pytest.mark.parametrize("address", SIGNS, ids=str)
+@in_turn(SIGNS)
 def test_chosen_and_ticked_list_has_no_fault_and_boxes_are_large(address: Address, visit: Callable[..., Visit]) -> None:
     page = visit(address).page
     page.locator(".checklist__box").first.check()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.addresses import Address, pages
+from tests.browser.addresses import Address, in_turn, pages
 from tests.browser.axe import Findings
 from tests.browser.conftest import Visit
 
@@ -28,7 +28,7 @@ def file(request: pytest.FixtureRequest, visit: Callable[..., Visit], tmp_path: 
     return path
 
 
-@pytest.mark.parametrize("file", pages("manual"), ids=str, indirect=True)
+@in_turn(pages("manual"), "file", indirect=True)
 def test_file_opens_from_disk_with_the_network_cut(file: Path, browser: Browser) -> None:
     context = browser.new_context(offline=True)
     page = context.new_page()

@@ -94,7 +94,7 @@ def test_paper_is_readable_when_backgrounds_are_printed_too(address: Address, lo
     assert set(signs) <= {"rgba(0, 0, 0, 0)"}  # a number in an outline, not in a dark field
 
 
-@pytest.mark.parametrize("address", pages("step", "manual-whole", "actor-whole"), ids=str)
+@in_turn(pages("step", "manual-whole", "actor-whole"))
 def test_paper_has_the_permanent_address_of_every_part(address: Address, look: Callable[..., Page]) -> None:
     page = look(address)
     parts = [part.get_attribute("id").removeprefix("p-") for part in page.locator(".part").all()]
@@ -116,7 +116,7 @@ def test_paper_has_no_controls(address: Address, look: Callable[..., Page]) -> N
     assert [control.get_attribute("class") for control in controls.all() if control.is_visible()] == []
 
 
-@pytest.mark.parametrize("address", pages("manual-whole"), ids=str)
+@in_turn(pages("manual-whole"))
 def test_paper_has_the_contents_of_the_whole_manual(address: Address, look: Callable[..., Page]) -> None:
     page = look(address)
 
@@ -147,7 +147,7 @@ def test_preview_on_paper_shows_the_styles_of_print(look: Callable[..., Page]) -
 
 
 @pytest.mark.parametrize("size", [(320, 640), (1280, 800)], ids=["phone", "wide"])
-@pytest.mark.parametrize("address", pages("home", "step", "county"), ids=str)
+@in_turn(pages("home", "step", "county"))
 def test_levels_are_told_by_words_in_forced_colours(
     address: Address, size: tuple[int, int], visit: Callable[..., Visit]
 ) -> None:
@@ -164,7 +164,7 @@ def test_levels_are_told_by_words_in_forced_colours(
     expect(state.first).to_be_visible()
 
 
-@pytest.mark.parametrize("address", pages("guidance-questions", "step"), ids=str)
+@in_turn(pages("guidance-questions", "step"))
 def test_current_page_is_told_in_forced_colours(address: Address, visit: Callable[..., Visit]) -> None:
     page = visit(address, forced_colors="active").page
     menus = [".site-header__link", ".step-menu__link" if address.kind == "step" else ".contents__link"]

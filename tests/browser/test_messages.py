@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.addresses import Address, pages
+from tests.browser.addresses import Address, in_turn, pages
 from tests.browser.axe import Findings
 from tests.browser.conftest import Visit
 from tests.browser.keys import tab_to
@@ -21,7 +21,7 @@ LINK = {"sv": "Fel nummer eller fel på sidan?", "en": "Wrong number or a proble
 THANKS = {"sv": "Tack för ditt meddelande", "en": "Thank you for your message"}
 
 
-@pytest.mark.parametrize("start", STARTS, ids=str)
+@in_turn(STARTS, "start")
 def test_message_is_sent_by_keyboard_alone(start: Address, site: Site, visit: Callable[..., Visit]) -> None:
     visited = visit(start)
     page = visited.page
@@ -55,7 +55,7 @@ def test_message_is_sent_without_script(visit: Callable[..., Visit]) -> None:
     assert page.context.cookies() == []
 
 
-@pytest.mark.parametrize("form", FORMS, ids=str)
+@in_turn(FORMS, "form")
 def test_faults_are_told_and_led_to(form: Address, visit: Callable[..., Visit]) -> None:
     page = visit(form).page
     page.locator("[name=reply_to]").fill("lasare")
@@ -76,7 +76,7 @@ def test_faults_are_told_and_led_to(form: Address, visit: Callable[..., Visit]) 
     assert page.context.cookies() == []
 
 
-@pytest.mark.parametrize("form", FORMS, ids=str)
+@in_turn(FORMS, "form")
 def test_axe_finds_nothing_in_a_form_with_faults(form: Address, visit: Callable[..., Visit]) -> None:
     page = visit(form).page
     page.locator("main button").click()

@@ -2,7 +2,10 @@
 
 import re
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from playwright.sync_api import APIResponse, Locator, Page, Response, expect
 
@@ -12,6 +15,7 @@ SAVED = ".w-autosave-indicator__state--saved"
 LISTING = re.compile(r"/admin/pages/\d+/$")  # where publishing leads
 POLL = 300  # milliseconds
 MINUTE = re.compile(r"\b\d\d[.:]\d\d\b")
+form_paths: dict[tuple[str, str], str] = {}  # by server and title
 COPY = """([html, text]) => document.addEventListener("copy", (event) => {
   event.preventDefault();
   event.clipboardData.setData("text/html", html);
@@ -19,13 +23,24 @@ COPY = """([html, text]) => document.addEventListener("copy", (event) => {
 }, { once: true })"""
 
 
-def open_page_form(page: Page, query: str, title: str = "") -> None:
-    """Find a page by its title, or by another word of it, and open its form."""
-    page.goto(f"/admin/pages/search/?q={query}")
-    found = page.locator(".title-wrapper a").filter(has_text=title or query).first
-    expect(found).to_have_text(title or query)
-    found.click()
+def open_page_form(page: Page, title: str) -> None:
+    """Open the form of a page, which is looked for by its title when it is first asked for."""
+    known = (urlsplit(page.url).netloc, title)
+    if known in form_paths:
+        page.goto(form_paths[known])
+    else:
+        form_paths[known] = find_page(page, title, title)
     expect(page.locator("[data-edit-form]")).to_be_attached()
+
+
+def find_page(page: Page, query: str, title: str) -> str:
+    """Search for a page, follow the first hit, which must be it, and return where it leads: to the form."""
+    page.goto(f"/admin/pages/search/?q={query}")
+    found = page.locator(".title-wrapper a").filter(has_text=title).first
+    expect(found).to_have_text(title)
+    path = str(found.get_attribute("href"))
+    found.click()
+    return path
 
 
 def press(page: Page, name: str) -> None:
@@ -165,12 +180,15 @@ def _seen(reader: Page, *, in_source: bool) -> str:
     return main.inner_html() if in_source else main.inner_text()
 
 
-def delay_answers(page: Page, milliseconds: int) -> None:
-    """Let every answer take so long."""
+@contextmanager
+def answers_take(page: Page, milliseconds: int) -> Iterator[None]:
+    """Let every answer take so long meanwhile."""
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     limits = {"offline": False, "latency": milliseconds, "downloadThroughput": -1, "uploadThroughput": -1}
     session.send("Network.emulateNetworkConditions", limits)
+    yield
+    session.detach()  # another session that sets no delay would leave this one's
 
 
 def read(page: Page, address: str) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.addresses import in_drills
 from tests.browser.admin.editing import copy, expect_soon
 
 pytestmark = [pytest.mark.browser, pytest.mark.any_database]
@@ -18,7 +19,9 @@ def open_text(editor: Page, slug: str) -> None:
     editor.goto(f"/admin/pages/{found['id']}/edit/")
 
 
-@pytest.mark.parametrize(("slug", "address"), [("heder", "/vagledning/heder/"), ("honour", "/en/guidance/honour/")])
+@pytest.mark.parametrize(
+    ("slug", "address"), [("heder", "/vagledning/heder/"), in_drills("honour", "/en/guidance/honour/")]
+)
 def test_what_is_pasted_from_word_reaches_readers(editor: Page, slug: str, address: str) -> None:
     open_text(editor, slug)
     copy(editor, WORD, TEXT)
@@ -66,7 +69,7 @@ def publish(editor: Page) -> None:
 
 @pytest.mark.parametrize(
     ("slug", "address"),
-    [("identifiering", "/manual/identifiering/"), ("identification", "/en/manual/identification/")],
+    [in_drills("identifiering", "/manual/identifiering/"), ("identification", "/en/manual/identification/")],
 )
 def test_part_of_the_manual_gets_its_own_table_and_notes_and_a_lost_server_is_told(
     editor: Page, slug: str, address: str

@@ -49,3 +49,12 @@ def test_what_is_read_most_comes_right_after_the_start_pages(generation):
     assert set(paths[:2]) == {"/", "/en/"}
     assert paths[2 : 2 + len(known)] == [path for _host, path, _query in reversed(known)]
     assert "/kontakt/" in paths[2 + len(known) :]
+
+
+@pytest.mark.parametrize("number", [0, 3])
+def test_no_more_is_built_ahead_than_the_setting_says(generation, settings, number):
+    settings.PAGES_AHEAD = 500
+    every = list(planned_keys(generation))
+    settings.PAGES_AHEAD = number
+    assert list(planned_keys(generation)) == every[:number]
+    assert len(every) > 50
