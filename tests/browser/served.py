@@ -34,8 +34,9 @@ class Site:
 @contextmanager
 def running_site(place: Place, **variables: str) -> Iterator[Site]:
     """Start the site with `manage.py serve` where there is content but nobody who signs in, and stop it afterwards."""
-    # To build all pages ahead takes a core for five seconds, at the start and after each change.
-    with place.start(SITE_URL=f"http://127.0.0.1:{place.port}", PAGES_AHEAD="0", **variables) as start:
+    # To build all pages ahead takes a core for five seconds, at the start and after each change; ten are the start
+    # pages and what was read most.
+    with place.start(SITE_URL=f"http://127.0.0.1:{place.port}", PAGES_AHEAD="10", **variables) as start:
         start.wait_for_answer()
         place.manage("shell", "--verbosity", "0", "--command", TAKEN_BACK)
         yield Site(start.address, place.folder, start.passwords)
