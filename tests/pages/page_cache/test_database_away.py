@@ -75,12 +75,13 @@ def test_ready_pages_go_on_marked_and_the_rest_says_whom_to_call(site, reader):
 def test_page_that_was_taken_down_does_not_come_back(site, reader):
     page = site.editor.do("make_page", title="Nedtagen")
     wait_until(lambda: "hit" in reader.get("/vagledning/nedtagen/").source)
-    written = (site.folder / "current/localhost/vagledning/nedtagen/index.ready").read_bytes()
+    late = site.folder / "current/localhost/vagledning/nedtagen/index.ready"
+    wait_until(late.exists, PATIENCE)  # files follow what is in memory
+    written = late.read_bytes()
     site.editor.do("delete", page=page)
     wait_until(lambda: reader.get("/vagledning/nedtagen/").status == 410)
     with database_away(site):
         # As the other process does that has built the page before it was deleted, and comes to writing it only now.
-        late = site.folder / "current/localhost/vagledning/nedtagen/index.ready"
         late.parent.mkdir(parents=True, exist_ok=True)
         late.write_bytes(written)
         wait_until(lambda: AWAY in reader.get(HOME).source, PATIENCE)
