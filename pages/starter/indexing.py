@@ -1,15 +1,21 @@
-"""What is found of the content, here and in Wagtail's indexes of words and of references, while a lot is saved."""
+"""What is written once, at the end, while a lot is saved: first versions, and this site's and Wagtail's indexes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from django.core.management import call_command
 from django.db.models.signals import post_save
 from modelsearch.index import get_indexed_models
 from modelsearch.signal_handlers import post_save_signal_handler
 from wagtail.signal_handlers import disable_reference_index_auto_update
+from wagtail.signals import page_published
 
+from pages.models.base import BasePage
+from pages.render_context import reading_once
 from pages.search.entries import written_at_the_end
+from pages.signals import keep_published_version
+from pages.versions.snapshots import keep_snapshot
 
 
 @contextmanager
@@ -29,3 +35,16 @@ def indexed_at_the_end() -> Iterator[None]:
             post_save.connect(post_save_signal_handler, sender=model)
     call_command("update_index", verbosity=0)
     call_command("rebuild_references_index", verbosity=0)
+
+
+@contextmanager
+def versions_kept_at_the_end(created: Mapping[Any, BasePage]) -> Iterator[None]:
+    """Keep the first version of each page when all that they link to is published."""
+    page_published.disconnect(keep_published_version)
+    try:
+        yield
+    finally:
+        page_published.connect(keep_published_version)
+    with reading_once():
+        for page in created.values():
+            keep_snapshot(type(page).objects.get(pk=page.pk))

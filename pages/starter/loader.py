@@ -5,8 +5,7 @@ is the same page in every language, and a folder holds the pages below the page 
 """
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,6 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.text import slugify
 from wagtail.models import Locale, Page, Site, get_page_models
-from wagtail.signals import page_published
 
 from pages.languages import language_codes
 from pages.manual.models.actors import Actor
@@ -27,14 +25,11 @@ from pages.models.base import BasePage
 from pages.models.content import HomePage
 from pages.models.site_settings import SiteSettings
 from pages.registry import registered_functions, starter_filler
-from pages.render_context import reading_once
 from pages.search.models import SearchSynonyms
-from pages.signals import keep_published_version
 from pages.starter.facts import make_room
-from pages.starter.indexing import indexed_at_the_end
+from pages.starter.indexing import indexed_at_the_end, versions_kept_at_the_end
 from pages.starter.laws import with_laws_cited
 from pages.starter.markdown import body_blocks, manual_parts, rich_text, without_footnotes
-from pages.versions.snapshots import keep_snapshot
 
 STARTER = Path(__file__).parent
 HOME = "home"
@@ -84,19 +79,6 @@ def read_pages(language: str) -> list[StarterPage]:
         key = path.relative_to(folder).with_suffix("").as_posix()
         pages.append(StarterPage(key, language, post.metadata, post.content))
     return sorted(pages, key=lambda page: (page.key != HOME, page.key.count("/"), page.meta["order"]))
-
-
-@contextmanager
-def versions_kept_at_the_end(created: Mapping[Any, BasePage]) -> Iterator[None]:
-    """Keep the first version of each page when all that they link to is published."""
-    page_published.disconnect(keep_published_version)
-    try:
-        yield
-    finally:
-        page_published.connect(keep_published_version)
-    with reading_once():
-        for page in created.values():
-            keep_snapshot(type(page).objects.get(pk=page.pk))
 
 
 @transaction.atomic
