@@ -78,7 +78,7 @@ def remove_row(row: models.Model) -> None:
 
 @reading_once()
 def write_all() -> int:
-    """Write every entry anew and return how many there are; of no use but after changes past the signals."""
+    """Write every entry anew and return how many there are; needed after changes past the signals, or put off."""
     SearchEntry.objects.all().delete()
     for page in Page.objects.live().specific().iterator():
         if isinstance(page, BasePage):

@@ -15,7 +15,7 @@ SAVED = ".w-autosave-indicator__state--saved"
 LISTING = re.compile(r"/admin/pages/\d+/$")  # where publishing leads
 POLL = 300  # milliseconds
 MINUTE = re.compile(r"\b\d\d[.:]\d\d\b")
-form_paths: dict[tuple[str, str], str] = {}  # by server and title
+form_paths: dict[tuple[str, str, str], str] = {}  # by server, query and title
 COPY = """([html, text]) => document.addEventListener("copy", (event) => {
   event.preventDefault();
   event.clipboardData.setData("text/html", html);
@@ -23,24 +23,18 @@ COPY = """([html, text]) => document.addEventListener("copy", (event) => {
 }, { once: true })"""
 
 
-def open_page_form(page: Page, title: str) -> None:
-    """Open the form of a page, which is looked for by its title when it is first asked for."""
-    known = (urlsplit(page.url).netloc, title)
-    if known in form_paths:
-        page.goto(form_paths[known])
+def open_page_form(page: Page, query: str, title: str = "") -> None:
+    """Open the form of a page, which is looked for by its title, or by another word of it, the first time."""
+    asked = (urlsplit(page.url).netloc, query, title)
+    if asked in form_paths:
+        page.goto(form_paths[asked])
     else:
-        form_paths[known] = find_page(page, title, title)
+        page.goto(f"/admin/pages/search/?q={query}")
+        found = page.locator(".title-wrapper a").filter(has_text=title or query).first
+        expect(found).to_have_text(title or query)
+        form_paths[asked] = str(found.get_attribute("href"))
+        found.click()
     expect(page.locator("[data-edit-form]")).to_be_attached()
-
-
-def find_page(page: Page, query: str, title: str) -> str:
-    """Search for a page, follow the first hit, which must be it, and return where it leads: to the form."""
-    page.goto(f"/admin/pages/search/?q={query}")
-    found = page.locator(".title-wrapper a").filter(has_text=title).first
-    expect(found).to_have_text(title)
-    path = str(found.get_attribute("href"))
-    found.click()
-    return path
 
 
 def press(page: Page, name: str) -> None:

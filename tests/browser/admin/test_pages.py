@@ -15,7 +15,6 @@ from tests.browser.admin.editing import (
     assert_swedish,
     choose_page,
     expect_soon,
-    find_page,
     open_page_form,
     press,
     published,
@@ -111,7 +110,7 @@ def test_page_is_made_found_translated_and_taken_down_in_both_languages(editor: 
     expect_soon(editor, ADDRESS["en"], LAW["en"])
 
     for language in LANGUAGES:
-        find_page(editor, "(2017:612)", TITLE[language])  # named in its text alone
+        open_page_form(editor, "(2017:612)", TITLE[language])  # named in its text alone
         editor.goto(section_form(editor, SECTION[language]).replace("/edit/", "/delete/"))
         expect(editor.locator("main")).to_contain_text("sidor följer med:")
         expect(editor.locator("main")).to_contain_text(f"{TITLE[language]} (publicerad)")
