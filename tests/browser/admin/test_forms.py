@@ -42,6 +42,8 @@ def test_comment_stands_beside_its_field_until_it_is_resolved_and_no_reader_sees
         expect(editor.locator(".comment--focused textarea")).to_be_focused()
         editor.keyboard.type(comment)
         editor.locator(".comment--focused").get_by_role("button", name="Kommentera").click()
+        shown = editor.locator(".comment").filter(has_text=comment)
+        expect(shown).to_be_visible()
         lead = editor.locator("[name=lead]")
         written = f"{lead.input_value()} ({title})"
         lead.fill(written)
@@ -53,7 +55,6 @@ def test_comment_stands_beside_its_field_until_it_is_resolved_and_no_reader_sees
             assert comment not in reader.content()
         open_page_form(editor, title)
         open_panel(editor, "comments")
-        shown = editor.locator(".comment").filter(has_text=comment)
         expect(shown).to_be_visible()
         expect(shown).to_contain_text("editor")
         shown.get_by_role("button", name="Fler åtgärder").click()
