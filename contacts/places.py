@@ -7,6 +7,7 @@ from contacts.models.places import County, Municipality
 from contacts.named_places import Place
 from contacts.place_names import PlaceKind
 from pages.languages import localized_fields, localized_values, swedish_order
+from pages.render_context import memoize_per_version
 
 
 def known_places() -> list[Place]:
@@ -39,9 +40,16 @@ def registered_places(places: Sequence[Place]) -> list[County | Municipality]:
 
 
 def place_with_code(code: str) -> County | Municipality | None:
-    """Return the municipality or county of a code; None where there is none. One query."""
+    """Return the municipality or county of a code; None where there is none. One query, none for what is remembered."""
     if not re.fullmatch(r"[0-9]{2}|[0-9]{4}", code):
         return None
+    known: dict[str, County | Municipality] = memoize_per_version("places with codes", dict)
+    if code not in known and (place := _read_place(code)):  # what is no place is not kept: there are 10,000 codes
+        known[code] = place
+    return known.get(code)
+
+
+def _read_place(code: str) -> County | Municipality | None:
     if len(code) == 2:
         return County.objects.filter(code=code).first()
     return Municipality.objects.select_related("county").filter(code=code).first()

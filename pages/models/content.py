@@ -75,8 +75,7 @@ class HomePage(BasePage):
         trail = [page for page in found if page.url_path in prefixes]
         request.page_trail = [self, *trail]
         if trail:
-            # A copy: Wagtail looks through what it holds, while other threads may add to a page that is remembered.
-            return copy(trail[-1]).get_specific().route(request, path_components[len(trail) :])
+            return _specific(trail[-1], is_top=len(trail) == 1).route(request, path_components[len(trail) :])
         if path_components:
             raise Http404
         return super().route(request, path_components)
@@ -97,6 +96,15 @@ def section_pages(section: Page) -> list[Page]:
 def is_section(page: Page) -> bool:
     """Tell whether a page whose type was read is a section or the manual, whose pages stand in one menu. No query."""
     return page.content_type.model in {SectionPage._meta.model_name, ManualPage._meta.model_name}
+
+
+def _specific(page: Page, *, is_top: bool) -> Page:
+    """Return a page of its own type. One query; none for a page below the start page that is remembered: they are few.
+
+    Copies: Wagtail looks through what a page holds and adds to it, while other threads may do so too.
+    """
+    read = copy(page).get_specific
+    return copy(memoize_per_version(f"top page {page.pk}", read)) if is_top else read()
 
 
 def _known_in_section(above: list[Page], prefixes: list[str]) -> list[Page]:

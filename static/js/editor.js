@@ -6,6 +6,7 @@
   let pressed = null; // a button that waits until what is being saved is saved
   let isSignedOut = false;
   let isTyped = false; // since it was last saved
+  let isOutdated = false; // what the form has asked of other sessions: it has saved itself since
 
   const setField = (name, value) => {
     const field = form.elements.namedItem(name);
@@ -63,9 +64,24 @@
 
     form.addEventListener("w-autosave:save", (event) => {
       isTyped = false;
+      isOutdated = true;
       if (isSent) event.preventDefault();
       else isSaving = true;
     });
+
+    // Wagtail would take what this form has saved meanwhile for another session's, and ask before each publication
+    // (issue 13863). The next answer, ten seconds later, tells of the others.
+    document.addEventListener("w-swap:begin", ({ target }) => {
+      if (target.id === "w-editing-sessions") isOutdated = false;
+    });
+    document.addEventListener(
+      "w-swap:json",
+      ({ target, detail: { data } }) => {
+        const shown = target.querySelector("#w-editing-sessions");
+        if (shown && isOutdated) Object.assign(data, { other_sessions: [], html: shown.innerHTML });
+      },
+      true,
+    );
 
     // Wagtail takes the text of this moment for what is saved: seconds after loading, and after each time it has saved.
     form.addEventListener("input", () => {

@@ -2,13 +2,15 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import APIResponse, Locator, Page, Response, expect
 
+from tests.browser.addresses import in_drills
 from tests.pages.admin.swedish import FIXED, english_of_scripts, said
 
 SAVED = ".w-autosave-indicator__state--saved"
@@ -21,6 +23,12 @@ COPY = """([html, text]) => document.addEventListener("copy", (event) => {
   event.clipboardData.setData("text/html", html);
   event.clipboardData.setData("text/plain", text);
 }, { once: true })"""
+
+
+def one_in_drills(titles: Iterable[str]) -> pytest.MarkDecorator:
+    """Give a test a page by its title, the first one; the drills give it the others, which are in another language."""
+    first, *others = titles
+    return pytest.mark.parametrize("title", [first, *map(in_drills, others)])
 
 
 def open_page_form(page: Page, query: str, title: str = "") -> None:

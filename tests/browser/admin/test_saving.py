@@ -4,16 +4,18 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.addresses import in_drills
 from tests.browser.admin.editing import (
     LISTING,
+    POLL,
     SAVED,
     add_block,
     answers_take,
     draft_time,
     expect_soon,
+    one_in_drills,
     open_page_form,
     press,
     publish_at_that_time,
@@ -124,18 +126,36 @@ def test_what_was_typed_last_is_published(editor: Page, language: str) -> None:
     expect_soon(editor, address, written.strip())
 
 
-def test_time_that_is_set_while_the_form_saves_itself_is_kept(editor: Page) -> None:
-    for title, address in SCHEDULED.items():
-        before = read(editor, address)
-        open_page_form(editor, title)
-        draft_time(editor, timezone.localtime() + timedelta(days=1))
-        with answers_take(editor, 3000):
-            with editor.expect_request(lambda request: request.headers.get("accept") == "application/json"):
-                editor.locator("[name=lead]").fill("I morgon / Tomorrow")
-            publish_at_that_time(editor)
-        editor.goto("/admin/reports/schedules/")
-        expect(editor.locator("main tbody tr").filter(has_text=title)).to_contain_text("publiceras")
-        assert read(editor, address) == before
+@one_in_drills(SCHEDULED)
+def test_time_that_is_set_while_the_form_saves_itself_is_kept(editor: Page, title: str) -> None:
+    address = SCHEDULED[title]
+    before = read(editor, address)
+    open_page_form(editor, title)
+    draft_time(editor, timezone.localtime() + timedelta(days=1))
+    with answers_take(editor, 3000):
+        with editor.expect_request(lambda request: request.headers.get("accept") == "application/json"):
+            editor.locator("[name=lead]").fill("I morgon / Tomorrow")
+        publish_at_that_time(editor)
+    editor.goto("/admin/reports/schedules/")
+    expect(editor.locator("main tbody tr").filter(has_text=title)).to_contain_text("publiceras")
+    assert read(editor, address) == before
+
+
+def test_form_that_saves_itself_while_it_asks_for_others_finds_nobody(editor: Page) -> None:
+    asked: list[Route] = []
+    editor.route("**/editing-sessions/ping/**", lambda route: asked.append(route))  # noqa: PLW0108 (Playwright takes functions only)
+    title, address = PAGES["sv"]
+    open_page_form(editor, title)
+    while not asked:
+        editor.wait_for_timeout(POLL)
+    editor.locator("[name=lead]").fill("Sparat under tiden.")
+    expect(editor.locator(SAVED)).to_be_visible()
+    with editor.expect_response("**/editing-sessions/ping/**") as answer:
+        asked.pop().continue_()
+    assert "Du har sparat en nyare version i ett annat fönster" in answer.value.json()["html"]
+    editor.wait_for_timeout(POLL)
+    published(editor)
+    expect_soon(editor, address, "Sparat under tiden.")
 
 
 def test_second_of_two_editors_is_told_who_saved_and_keeps_the_text(browser: Browser, editor: Page, site: Site) -> None:
