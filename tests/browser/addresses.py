@@ -142,11 +142,12 @@ def in_drills(*values: Any) -> Any:
     return pytest.param(*values, marks=[pytest.mark.drill, pytest.mark.any_database])
 
 
+def is_in_turn(address: Address) -> bool:
+    """Tell whether `.ci/run` tests this language of a kind: now this, now that."""
+    return (list(_PATHS).index(address.kind) % 2 == 0) == (address.language == "sv")
+
+
 def in_turn(addresses: Iterable[Address], argument: str = "address", *, indirect: bool = False) -> pytest.MarkDecorator:
     """Give a test addresses: of each kind one language, now this, now that; the drills give it the other one."""
-    kinds = list(_PATHS)
-    cases = [
-        address if (kinds.index(address.kind) % 2 == 0) == (address.language == "sv") else in_drills(address)
-        for address in addresses
-    ]
+    cases = [address if is_in_turn(address) else in_drills(address) for address in addresses]
     return pytest.mark.parametrize(argument, cases, ids=str, indirect=indirect)

@@ -13,11 +13,14 @@ _SCRIPT = NODE_MODULES / "axe-core" / "axe.min.js"
 # Every rule up to WCAG 2.2 AA and the best practices; target-size is off unless asked for.
 # Of text in a drawing axe cannot tell what is behind it; the drawing's own text says the same.
 _DRAWN = "svg[aria-hidden=true]"
-_RUN = """async ([isTouched, within, drawn]) => {
-  const { violations, incomplete, passes } = await axe.run({ include: [within], exclude: [drawn] }, {
-    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    rules: { "target-size": { enabled: isTouched } },
-  });
+_EVERY_RULE = {
+    "type": "tag",
+    "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+_OF_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+_RUN = """async ([runOnly, isTouched, within, drawn]) => {
+  const rules = runOnly.type === "tag" ? { "target-size": { enabled: isTouched } } : {};
+  const { violations, incomplete, passes } = await axe.run({ include: [within], exclude: [drawn] }, { runOnly, rules });
   const told = (results) => results.flatMap(({ id, nodes }) => nodes.map(({ target, any, all, none }) => ({
     rule: id, element: target.join(" "), why: [...any, ...all, ...none].map(({ message }) => message).join("; "),
   })));
@@ -37,15 +40,15 @@ class Findings:
         self._measured: set[str] = set()
         page.evaluate(_SCRIPT.read_text())
 
-    def look(self, state: str, *, colours: str = "", within: str = "html") -> None:
-        """Run every rule on the page as it is now, or on what a selector finds in it.
+    def look(self, state: str, *, colours: str = "", within: str = "html", only_colours: bool = False) -> None:
+        """Run every rule, or those of colours, on the page as it is now, or on what a selector finds in it.
 
         `colours` names the colours it has now. A contrast that axe cannot measure, because the element is half out
         of sight, counts as found unless the same element is measured in the same colours another time.
         """
         result: dict[str, list[dict[str, Any]]] = self._page.evaluate(
             _RUN,
-            [colours != "print", within, _DRAWN],  # nobody taps paper
+            [_OF_COLOURS if only_colours else _EVERY_RULE, colours != "print", within, _DRAWN],  # nobody taps paper
         )
         self._violations += [f"{state}: {_line(node)}" for node in result["violations"]]
         self._unsure |= {_key(node, colours): f"{state}: unsure: {_line(node)}" for node in result["unsure"]}

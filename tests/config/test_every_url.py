@@ -111,11 +111,16 @@ def faults(client: Client, request: Request, role: str, world: World, before: li
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("every_method", [False, pytest.param(True, marks=pytest.mark.drill)])
 @pytest.mark.parametrize("role", WALKERS)
-def test_every_address_answers_as_the_table_says(world, addresses, role):
+def test_every_address_answers_as_the_table_says(world, addresses, role, every_method):
     assert len(addresses) > 500
-    every = [request for number, each in enumerate(addresses) for request in requests_to(each, number, world)]
-    assert len(every) == 8 * len(addresses)
+    every = [
+        request
+        for number, each in enumerate(addresses)
+        for request in requests_to(each, number, world, every_method=every_method)
+    ]
+    assert len(every) == (8 if every_method else 4) * len(addresses)
     assert_answered(every, role, world)
 
 

@@ -162,3 +162,14 @@ def test_every_token_is_used():
     )
     assert len(used) > 20
     assert set_somewhere == used
+
+
+def test_dark_differs_from_light_in_its_colours_alone():
+    """What axe finds in the dark without asking of colours it finds in the light."""
+    everything = "".join(map(text, [*stylesheets(), *files("static/js", ".js"), *files("templates", ".html")]))
+    assert everything.count("prefers-color-scheme") == 1
+    (dark,) = re.findall(r"@media \(prefers-color-scheme: dark\) {\s*:root {([^{}]+)}\s*}", everything)
+    lines = tinycss2.parse_blocks_contents(dark, skip_whitespace=True)
+    assert len(lines) > 20
+    assert {(line.type, line.name[:2]) for line in lines} == {("declaration", "--")}
+    assert {token.type for line in lines for token in line.value} == {"whitespace", "hash"}

@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser import served
-from tests.browser.admin.editing import expect_soon, open_page_form, published, read, schedule
+from tests.browser.admin.editing import expect_soon, one_in_drills, open_page_form, published, read, schedule
 from tests.browser.served import Site
 from tests.browser.signing_in import sign_in_as_editor
 from tests.browser.test_own_entry import save_number, sign_in
@@ -97,27 +97,28 @@ def test_what_did_not_happen_in_time_is_on_the_first_page(idle: tuple[Place, Sit
         expect(row).to_contain_text("försenat", ignore_case=True)
 
 
-def test_link_that_leads_nowhere_is_found_and_told_with_its_place(idle: tuple[Place, Site], browser: Browser) -> None:
+@one_in_drills(PAGES_WITH_LINKS)
+def test_link_that_leads_nowhere_is_found_and_told_with_its_place(
+    idle: tuple[Place, Site], browser: Browser, title: str
+) -> None:
     place, site = idle
     with browser.new_context(base_url=site.address) as context:
         editor = context.new_page()
         sign_in_as_editor(editor, site)
-        for title in PAGES_WITH_LINKS:
-            open_page_form(editor, title)
-            links = editor.locator("[data-contentpath=body]")
-            for number, path in enumerate(LEADING_NOWHERE, start=1):
-                links.locator("[name$='-page']").nth(-number).evaluate("(chosen) => { chosen.value = '' }")
-                links.locator("[name$='-url']").nth(-number).fill(f"{place.address}{path}")
-            published(editor)
+        open_page_form(editor, title)
+        links = editor.locator("[data-contentpath=body]")
+        for number, path in enumerate(LEADING_NOWHERE, start=1):
+            links.locator("[name$='-page']").nth(-number).evaluate("(chosen) => { chosen.value = '' }")
+            links.locator("[name$='-url']").nth(-number).fill(f"{place.address}{path}")
+        published(editor)
         place.manage("shell", "--verbosity", "0", "--command", RINGING)
         place.manage("check_links")
         editor.goto("/admin/")
         editor.get_by_role("link", name="länkar leder ingenstans").click()
-        for title in PAGES_WITH_LINKS:
-            rows = editor.locator("main tbody tr").filter(has_text=title)
-            for path in LEADING_NOWHERE:
-                expect(rows.filter(has_text=path)).to_contain_text("Innehåll › Länkar")
-            expect(rows.filter(has_text="tel:12")).to_contain_text("Innehåll › Text")
+        rows = editor.locator("main tbody tr").filter(has_text=title)
+        for path in LEADING_NOWHERE:
+            expect(rows.filter(has_text=path)).to_contain_text("Innehåll › Länkar")
+        expect(rows.filter(has_text="tel:12")).to_contain_text("Innehåll › Text")
 
 
 def test_owner_is_reminded_once_of_what_is_to_be_reviewed(

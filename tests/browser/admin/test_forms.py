@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.admin.editing import expect_soon, open_page_form, open_panel, press, published
+from tests.browser.admin.editing import expect_soon, one_in_drills, open_page_form, open_panel, press, published
 
 pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
@@ -35,47 +35,49 @@ HTMLFormElement.prototype.submit.call(form);
 """
 
 
-def test_comment_stands_beside_its_field_until_it_is_resolved_and_no_reader_sees_it(editor: Page) -> None:
-    for title, (address, comment) in PAGES.items():
-        open_page_form(editor, title)
-        editor.locator("[data-comment-add][aria-describedby=id_lead-label]").click()
-        expect(editor.locator(".comment--focused textarea")).to_be_focused()
-        editor.keyboard.type(comment)
-        editor.locator(".comment--focused").get_by_role("button", name="Kommentera").click()
-        shown = editor.locator(".comment").filter(has_text=comment)
-        expect(shown).to_be_visible()
-        lead = editor.locator("[name=lead]")
-        written = f"{lead.input_value()} ({title})"
-        lead.fill(written)
-        published(editor)
-        expect_soon(editor, address, written)
-        with editor.context.browser.new_context() as context:
-            reader = context.new_page()
-            reader.goto(editor.url.partition("/admin/")[0] + address)
-            assert comment not in reader.content()
-        open_page_form(editor, title)
-        open_panel(editor, "comments")
-        expect(shown).to_be_visible()
-        expect(shown).to_contain_text("editor")
-        shown.get_by_role("button", name="Fler åtgärder").click()
-        shown.get_by_role("menuitem", name="Markera som löst").click()
-        press(editor, "Publicera")
-        editor.wait_for_url("**/admin/pages/*/")
-        open_page_form(editor, title)
-        expect(editor.locator(".comment").filter(has_text=comment)).to_have_count(0)
+@one_in_drills(PAGES)
+def test_comment_stands_beside_its_field_until_it_is_resolved_and_no_reader_sees_it(editor: Page, title: str) -> None:
+    address, comment = PAGES[title]
+    open_page_form(editor, title)
+    editor.locator("[data-comment-add][aria-describedby=id_lead-label]").click()
+    expect(editor.locator(".comment--focused textarea")).to_be_focused()
+    editor.keyboard.type(comment)
+    editor.locator(".comment--focused").get_by_role("button", name="Kommentera").click()
+    shown = editor.locator(".comment").filter(has_text=comment)
+    expect(shown).to_be_visible()
+    lead = editor.locator("[name=lead]")
+    written = f"{lead.input_value()} ({title})"
+    lead.fill(written)
+    published(editor)
+    expect_soon(editor, address, written)
+    with editor.context.browser.new_context() as context:
+        reader = context.new_page()
+        reader.goto(editor.url.partition("/admin/")[0] + address)
+        assert comment not in reader.content()
+    open_page_form(editor, title)
+    open_panel(editor, "comments")
+    expect(shown).to_be_visible()
+    expect(shown).to_contain_text("editor")
+    shown.get_by_role("button", name="Fler åtgärder").click()
+    shown.get_by_role("menuitem", name="Markera som löst").click()
+    press(editor, "Publicera")
+    editor.wait_for_url("**/admin/pages/*/")
+    open_page_form(editor, title)
+    expect(editor.locator(".comment").filter(has_text=comment)).to_have_count(0)
 
 
-def test_what_no_browser_of_an_editor_sends_is_refused_and_readers_keep_what_they_had(editor: Page) -> None:
-    for title, (address, _comment) in PAGES.items():
-        for tampered in TAMPERED.values():
-            open_page_form(editor, title)
-            # Else it would write its own text over this one.
-            expect(editor.locator("[data-contentpath=body] .Draftail-Editor").first).to_be_visible()
-            editor.locator("[name=lead]").evaluate("(lead) => { lead.value = 'Av någon annan.' }")
-            editor.evaluate(tampered)
-            with editor.expect_navigation() as answer:
-                editor.evaluate(PUBLISH)
-            assert answer.value.status == 400
-        editor.goto(address)
-        expect(editor.locator("main")).to_be_visible()
-        expect(editor.locator("main")).not_to_contain_text("Av någon annan.")
+@one_in_drills([*PAGES][::-1])
+def test_what_no_browser_of_an_editor_sends_is_refused_and_readers_keep_what_they_had(editor: Page, title: str) -> None:
+    address, _comment = PAGES[title]
+    for tampered in TAMPERED.values():
+        open_page_form(editor, title)
+        # Else it would write its own text over this one.
+        expect(editor.locator("[data-contentpath=body] .Draftail-Editor").first).to_be_visible()
+        editor.locator("[name=lead]").evaluate("(lead) => { lead.value = 'Av någon annan.' }")
+        editor.evaluate(tampered)
+        with editor.expect_navigation() as answer:
+            editor.evaluate(PUBLISH)
+        assert answer.value.status == 400
+    editor.goto(address)
+    expect(editor.locator("main")).to_be_visible()
+    expect(editor.locator("main")).not_to_contain_text("Av någon annan.")

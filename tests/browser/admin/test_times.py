@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from tests.browser.addresses import in_drills
 from tests.browser.admin.editing import (
     LISTING,
     draft_time,
@@ -22,9 +23,13 @@ from tests.browser.admin.editing import (
 
 pytestmark = pytest.mark.browser
 
+STARTING = {
+    "sv": ("NMT – nationellt metodstödsteam", "/vagledning/nmt/", "Gäller från och med nu."),
+    "en": ("NMT, the national task force", "/en/guidance/nmt/", "From now on."),
+}
 EXPIRING = {
-    "Återvändandeprogrammet": ("/vagledning/atervandandeprogrammet/", "Sidan har tagits bort"),
-    "Return programme": ("/en/guidance/return-programme/", "This page has been removed"),
+    "sv": ("Återvändandeprogrammet", "/vagledning/atervandandeprogrammet/", "Sidan har tagits bort"),
+    "en": ("Return programme", "/en/guidance/return-programme/", "This page has been removed"),
 }
 COMING = {"sv": "I kväll svarar ingen i stödtelefonen.", "en": "Nobody answers the support line tonight."}
 GOING = {"sv": "Webbplatsen är långsam just nu.", "en": "The website is slow right now."}
@@ -42,31 +47,29 @@ def notices(editor: Page) -> str:
     return "\n".join(said)
 
 
-def test_pages_and_notices_come_and_go_at_their_time_by_themselves(editor: Page) -> None:
-    pages = {
-        "NMT – nationellt metodstödsteam": ("/vagledning/nmt/", "Gäller från och med nu."),
-        "NMT, the national task force": ("/en/guidance/nmt/", "From now on."),
-    }
+@pytest.mark.parametrize(("starts_in", "expires_in"), [("sv", "en"), in_drills("en", "sv")])
+def test_pages_and_notices_come_and_go_at_their_time_by_themselves(
+    editor: Page, starts_in: str, expires_in: str
+) -> None:
+    (starting, address, lead), (expiring, old_address, told) = STARTING[starts_in], EXPIRING[expires_in]
     now = timezone.localtime()
     at = (now + timedelta(seconds=120)).replace(second=0, microsecond=0)  # written in minutes
     for texts, starts, ends in ((COMING, at, at + timedelta(days=1)), (GOING, now, at)):
         open_notice_form(editor, texts)
         write_times(editor, starts, ends)
         save_snippet(editor)
-    for title, (_address, lead) in pages.items():
-        open_page_form(editor, title)
-        editor.locator("[name=lead]").fill(lead)
-        schedule(editor, at)
-        open_page_form(editor, title)
-        expect(editor.locator("footer")).to_contain_text("låst", ignore_case=True)
-        expect(editor.locator("footer").get_by_role("button", name="Publicera", exact=True)).to_have_count(0)
-    for title in EXPIRING:
-        open_page_form(editor, title)
-        draft_time(editor, at, "expire_at")
-        press(editor, "Publicera")
-        editor.wait_for_url(LISTING)
+    open_page_form(editor, starting)
+    editor.locator("[name=lead]").fill(lead)
+    schedule(editor, at)
+    open_page_form(editor, starting)
+    expect(editor.locator("footer")).to_contain_text("låst", ignore_case=True)
+    expect(editor.locator("footer").get_by_role("button", name="Publicera", exact=True)).to_have_count(0)
+    open_page_form(editor, expiring)
+    draft_time(editor, at, "expire_at")
+    press(editor, "Publicera")
+    editor.wait_for_url(LISTING)
     editor.goto("/admin/reports/schedules/")
-    for title in (*pages, *EXPIRING):
+    for title in (starting, expiring):
         expect(editor.locator("main")).to_contain_text(title)
     said = notices(editor)
     assert [text in said for text in (*GOING.values(), *COMING.values())] == [True, True, False, False]
@@ -74,13 +77,10 @@ def test_pages_and_notices_come_and_go_at_their_time_by_themselves(editor: Page)
     editor.wait_for_timeout((at - timezone.localtime()).total_seconds() * 1000 + 1500)
     said = notices(editor)
     assert [text in said for text in (*GOING.values(), *COMING.values())] == [False, False, True, True]
-    for address, lead in pages.values():
-        expect_soon(editor, address, lead, seconds=70)
-    for address, told in EXPIRING.values():
-        expect_soon(editor, address, told, status=410)
-    for title, (address, lead) in pages.items():
-        open_page_form(editor, title)
-        editor.locator("[name=lead]").fill(f"{lead} !")
-        published(editor)
-        expect_soon(editor, address, f"{lead} !")
+    expect_soon(editor, address, lead, seconds=70)
+    expect_soon(editor, old_address, told, status=410)
+    open_page_form(editor, starting)
+    editor.locator("[name=lead]").fill(f"{lead} !")
+    published(editor)
+    expect_soon(editor, address, f"{lead} !")
     remove_notice(editor, COMING["sv"])
