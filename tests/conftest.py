@@ -116,9 +116,11 @@ def django_db_setup(
         )
         cache.clear()
         request.config.stash[starting_point] = StartingPoint()
-    # What stays to the end, half a million objects, is not looked through for garbage time and again.
+    # What stays to the end, half a million objects, is not looked through for garbage time and again; nor is, after
+    # each few hundred objects more, what a request makes and leaves behind: that took a fourteenth of the time.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
     yield
     request.config.stash[starting_point].close()
     del request.config.stash[starting_point]

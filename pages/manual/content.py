@@ -31,8 +31,9 @@ def has_changed(part: StreamValue.StreamChild, published: dict[str, Any]) -> boo
 
     The published content is read by today's block first: a field that came later has its default.
     """
-    before = part.block.get_prep_value(part.block.to_python(published))
-    return _comparable(content_of(part)) != _comparable(_without_note(before))
+    before = _without_note(part.block.get_prep_value(part.block.to_python(published)))
+    content = content_of(part)
+    return content != before and _comparable(content) != _comparable(before)
 
 
 def _without_note(value: dict[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from pages.manual.content import compared_text, content_of, has_changed
 from pages.manual.models.changes import ChangeKind, PartChange
 from pages.manual.models.parts import ManualPart, PublishedPart, copied_id, part_code
 from pages.refusals import RefusedError
+from pages.render_context import reading_once
 
 # A ManualStepPage: page types stand on top of this module, so it cannot name their classes.
 type StepPage = Any
@@ -101,7 +102,7 @@ def refuse_unexplained_changes(step: StepPage) -> None:
 def record_changes(step: StepPage) -> None:
     """Write down what changes by this publication, before it is saved; the notes in the draft have then served."""
     before = published_before(step)
-    with override(step.locale.language_code):  # some blocks have words of their own
+    with override(step.locale.language_code), reading_once():  # some blocks have words of their own
         changes = [_change(step, part, before.pop(part.id, None)) for part in step.parts]
         gone = [_removal(step, published) for published in before.values()]
     PartChange.objects.bulk_create([change for change in changes if change] + gone)
@@ -128,7 +129,7 @@ def empty_notes_of(revision: Revision) -> None:
 
 def record_removal(step: StepPage) -> None:
     """Write down that readers can read the parts of a step no more, since it is unpublished or deleted."""
-    with override(step.locale.language_code):
+    with override(step.locale.language_code), reading_once():
         gone = [_removal(step, published) for published in step.published_parts.all()]
     PartChange.objects.bulk_create(gone)
     step.published_parts.update(page=None)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import served
-from tests.browser.signing_in import sign_in_as_editor
+from tests.browser.signing_in import signed_in
 from tests.conftest import CopySite
 
 
@@ -19,11 +19,11 @@ def site(copy_site: CopySite) -> Iterator[served.Site]:
 
 @pytest.fixture
 def editor(browser: Browser, site: served.Site) -> Iterator[Page]:
-    """Sign in as the editor of the demonstration; an error of a script fails the test."""
+    """A window in which the editor of the demonstration is signed in; an error of a script fails the test."""
     errors: list[str] = []
     with browser.new_context(base_url=site.address) as context:
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
-        sign_in_as_editor(page, site)
+        signed_in(page, site)
         yield page
     assert errors == []

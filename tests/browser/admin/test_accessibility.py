@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Error, Page, expect
 
 from tests.browser.axe import Findings
 from tests.browser.served import Site
-from tests.browser.signing_in import sign_in_as_editor
+from tests.browser.signing_in import signed_in
 from tests.pages.startup.starting import free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.drill, pytest.mark.any_database]
@@ -92,7 +92,7 @@ def test_admin_breaks_no_rule_that_plain_wagtail_keeps(browser: Browser, site: S
         theirs = rules(page, [*SHARED, FORM])
     with browser.new_context(base_url=site.address) as context:
         page = context.new_page()
-        sign_in_as_editor(page, site)
+        signed_in(page, site)
         ours = rules(page, [*SHARED, *(path for paths in OURS.values() for path in paths)])
     assert any(theirs.values())  # Wagtail has some, or nothing was measured
     like = {path: kind for kind, paths in OURS.items() for path in paths}

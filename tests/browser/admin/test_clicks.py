@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.served import Site
-from tests.browser.signing_in import sign_in_as_editor
+from tests.browser.signing_in import signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
@@ -22,7 +22,7 @@ def test_correction_in_both_languages_takes_ten_clicks(browser: Browser, site: S
     clicks = []
     with browser.new_context(base_url=site.address) as context:
         page = context.new_page()
-        sign_in_as_editor(page, site)
+        signed_in(page, site)
         page.expose_function("countClick", lambda: clicks.append(page.url))
         page.add_init_script(COUNT)
         page.goto("/admin/")

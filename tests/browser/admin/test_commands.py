@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser import served
 from tests.browser.admin.editing import expect_soon, one_in_drills, open_page_form, published, read, schedule
 from tests.browser.served import Site
-from tests.browser.signing_in import sign_in_as_editor
+from tests.browser.signing_in import sign_in_as_editor, signed_in
 from tests.browser.test_own_entry import save_number, sign_in
 from tests.conftest import CopySite
 from tests.mail import MailFolder, text
@@ -104,7 +104,7 @@ def test_link_that_leads_nowhere_is_found_and_told_with_its_place(
     place, site = idle
     with browser.new_context(base_url=site.address) as context:
         editor = context.new_page()
-        sign_in_as_editor(editor, site)
+        signed_in(editor, site)
         open_page_form(editor, title)
         links = editor.locator("[data-contentpath=body]")
         for number, path in enumerate(LEADING_NOWHERE, start=1):
@@ -128,7 +128,7 @@ def test_owner_is_reminded_once_of_what_is_to_be_reviewed(
     mail = MailFolder(site.folder / "mail")
     with browser.new_context(base_url=site.address) as context:
         editor = context.new_page()
-        sign_in_as_editor(editor, site)
+        signed_in(editor, site)
         for title, (_address, kind) in REVIEWED.items():
             open_page_form(editor, title)
             editor.get_by_role("tab", name="Inställningar").click()
@@ -183,7 +183,7 @@ def test_number_on_the_first_page_leads_to_as_many_rows(idle: tuple[Place, Site]
             expect_soon(page, address, "31 92 11")
     with browser.new_context(base_url=site.address) as context:
         editor = context.new_page()
-        sign_in_as_editor(editor, site)
+        signed_in(editor, site)
         open_page_form(editor, "Regionkoordinatorer")
         schedule(editor, timezone.localtime() + timedelta(days=1))
         editor.goto("/admin/snippets/contacts/coordinator/?q=kim")

@@ -23,7 +23,7 @@ from tests.browser.admin.editing import (
     read,
 )
 from tests.browser.served import Site
-from tests.browser.signing_in import sign_in_as_editor
+from tests.browser.signing_in import sign_in_as_editor, signed_in
 
 pytestmark = pytest.mark.browser
 
@@ -162,7 +162,7 @@ def test_second_of_two_editors_is_told_who_saved_and_keeps_the_text(browser: Bro
     title, address = PAGES["en"]
     with browser.new_context(base_url=site.address) as context:
         other = context.new_page()
-        sign_in_as_editor(other, site, "administrator")
+        signed_in(other, site, "administrator")
         open_page_form(other, title)
         open_page_form(editor, title)
         other.locator("[name=lead]").fill("What the other wrote.")

@@ -16,7 +16,7 @@ from pages.starter.loader import read_pages
 from tests.conftest import OpenDatabase
 from tests.reading import soup, words
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.xdist_group("starter content")]
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 FILES = {language: {page.key: page for page in read_pages(language)} for language in LANGUAGES}
