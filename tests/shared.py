@@ -1,6 +1,7 @@
 """What the processes of one run of the tests share: the first that needs it makes it, the others wait and copy it.
 
-To migrate and load the starter content takes half a minute of a core, to compress the static files five seconds.
+To load the starter content takes ten seconds of a core, on PostgreSQL with all migrations half a minute, to compress the
+static files five.
 """
 
 import fcntl
@@ -22,6 +23,7 @@ from django.db import connection
 from django.test.utils import setup_databases
 
 from config import env
+from pages.startup import ready_schema
 from tests.pages.startup.starting import Place, free_port
 
 FILES = ("MEDIA_ROOT", "PRIVATE_ROOT")
@@ -48,7 +50,7 @@ def make_test_database(folder: Path, load: Callable[[], None], *, keep: bool) ->
         if making is None:
             return _copied(folder / "prepared")
         gc.disable()  # what is made, stays: to look through it takes a tenth of the time
-        made = _set_up()
+        made = _set_up(_make_schema)
         load()
         gc.enable()
         if keep:
@@ -90,8 +92,16 @@ def _first(folder: Path) -> Iterator[Path | None]:
             unfinished.rename(folder)
 
 
-def _set_up() -> Any:
-    return setup_databases(verbosity=0, interactive=False, aliases={"default"}, serialized_aliases=set())
+def _set_up(fill: Callable[..., None]) -> Any:
+    """Make an empty test database, in which `fill`, in place of Django's `migrate`, makes the schema."""
+    with patch.object(migrate.Command, "handle", fill):
+        return setup_databases(verbosity=0, interactive=False, aliases={"default"}, serialized_aliases=set())
+
+
+def _make_schema(*arguments: Any, _migrate: Callable[..., None] = migrate.Command.handle, **options: Any) -> None:
+    """Run the file that a first start runs, which `test_ready_schema.py` compares with all migrations, or these."""
+    if not ready_schema.load():
+        _migrate(*arguments, **options)
 
 
 def _keep(folder: Path) -> None:
@@ -108,8 +118,7 @@ def _keep(folder: Path) -> None:
 
 def _copied(folder: Path) -> Any:
     connection.settings_dict["TEST"]["TEMPLATE"] = _kept_name()  # heeded by PostgreSQL
-    with patch.object(migrate.Command, "handle", lambda *_arguments, **_options: None):
-        made = _set_up()
+    made = _set_up(lambda *_arguments, **_options: None)
     if connection.vendor == "sqlite":
         connection.ensure_connection()
         with closing(sqlite3.connect(folder / "db.sqlite3")) as kept:
