@@ -1,7 +1,7 @@
 """What the processes of one run of the tests share: the first that needs it makes it, the others wait and copy it.
 
-To load the starter content takes ten seconds of a core, on PostgreSQL with all migrations half a minute, to compress the
-static files five.
+To load the starter content takes ten seconds of a core, on PostgreSQL with all migrations half a minute; to compress
+the static files takes five.
 """
 
 import fcntl
