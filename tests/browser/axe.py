@@ -40,15 +40,21 @@ class Findings:
         self._measured: set[str] = set()
         page.evaluate(_SCRIPT.read_text())
 
-    def look(self, state: str, *, colours: str = "", within: str = "html", only_colours: bool = False) -> None:
-        """Run every rule, or those of colours, on the page as it is now, or on what a selector finds in it.
+    def look(self, state: str, *, colours: str = "", within: str = "html") -> None:
+        """Run every rule on the page as it is now, or on what a selector finds in it.
 
+        In the dark only those of colours: by nothing else does it differ from the light (`test_styles.py`).
         `colours` names the colours it has now. A contrast that axe cannot measure, because the element is half out
         of sight, counts as found unless the same element is measured in the same colours another time.
         """
         result: dict[str, list[dict[str, Any]]] = self._page.evaluate(
             _RUN,
-            [_OF_COLOURS if only_colours else _EVERY_RULE, colours != "print", within, _DRAWN],  # nobody taps paper
+            [
+                _OF_COLOURS if colours == "dark" else _EVERY_RULE,
+                colours != "print",
+                within,
+                _DRAWN,
+            ],  # nobody taps paper
         )
         self._violations += [f"{state}: {_line(node)}" for node in result["violations"]]
         self._unsure |= {_key(node, colours): f"{state}: unsure: {_line(node)}" for node in result["unsure"]}

@@ -113,7 +113,7 @@ def test_paper_has_no_controls(address: Address, look: Callable[..., Page]) -> N
 
     page.emulate_media(media="print")
 
-    assert shown.evaluate_all("(all) => all.map((each) => each.className)") == []
+    expect(shown).to_have_count(0)
 
 
 @in_turn(pages("manual-whole"))

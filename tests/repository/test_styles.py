@@ -173,3 +173,6 @@ def test_dark_differs_from_light_in_its_colours_alone():
     assert len(lines) > 20
     assert {(line.type, line.name[:2]) for line in lines} == {("declaration", "--")}
     assert {token.type for line in lines for token in line.value} == {"whitespace", "hash"}
+    both = [line for path in files("static/css", ".css") for line in text(path).splitlines() if "light-dark(" in line]
+    assert len(both) > 10  # of what goes into files
+    assert [line for line in both if not re.fullmatch(r"\s+--[\w-]+: light-dark\(#\w+, #\w+\);", line)] == []
