@@ -51,10 +51,10 @@ class Findings:
             _RUN,
             [
                 _OF_COLOURS if colours == "dark" else _EVERY_RULE,
-                colours != "print",
+                colours != "print",  # nobody taps paper
                 within,
                 _DRAWN,
-            ],  # nobody taps paper
+            ],
         )
         self._violations += [f"{state}: {_line(node)}" for node in result["violations"]]
         self._unsure |= {_key(node, colours): f"{state}: unsure: {_line(node)}" for node in result["unsure"]}
