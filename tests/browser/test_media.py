@@ -144,6 +144,7 @@ def test_preview_on_paper_shows_the_styles_of_print(look: Callable[..., Page]) -
     expect(on_paper).to_be_visible()
     expect(on_screen).to_be_hidden()
     expect(page.locator("main nav").first).to_be_hidden()
+    page.unroute_all()  # the window is that of the other tests, too
 
 
 @pytest.mark.parametrize("size", [(320, 640), (1280, 800)], ids=["phone", "wide"])
