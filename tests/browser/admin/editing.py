@@ -46,9 +46,9 @@ def open_page_form(page: Page, query: str, title: str = "") -> None:
 
 
 def press(page: Page, name: str) -> None:
-    """Press one of the buttons that lie behind the arrow in the footer."""
-    page.locator("footer .w-dropdown__toggle").click()
-    page.get_by_role("button", name=name, exact=True).click()
+    """Press a button behind the arrow in the footer, with a key: the buttons move when the form saves itself."""
+    page.locator("footer .w-dropdown__toggle").press("Enter")
+    page.get_by_role("button", name=name, exact=True).press("Enter")
 
 
 def published(page: Page) -> str:

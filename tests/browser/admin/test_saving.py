@@ -167,8 +167,12 @@ def test_second_of_two_editors_is_told_who_saved_and_keeps_the_text(browser: Bro
         open_page_form(editor, title)
         other.locator("[name=lead]").fill("What the other wrote.")
         expect(other.locator(SAVED)).to_be_visible()
+        # A form whose texts are not there yet would be refused as one that no browser sends.
+        expect(editor.locator("[data-contentpath=body] .Draftail-Editor").last).to_be_visible()
         editor.evaluate("document.querySelector('[name=lead]').value = 'What I wrote.'")
-        editor.evaluate(PUBLISH)
+        with editor.expect_navigation() as answer:
+            editor.evaluate(PUBLISH)
+        assert answer.value.status == 200, answer.value.text()
         expect(editor.locator(".messages .error")).to_contain_text("Inte sparat: administrator")
         expect(editor.locator("[name=lead]")).to_have_value("What I wrote.")
     editor.evaluate(PUBLISH)
