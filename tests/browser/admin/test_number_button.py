@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.admin.editing import press
 from tests.browser.axe import Findings
 from tests.browser.served import Site
 
@@ -37,8 +38,7 @@ def publish(editor: Page, written: str, times: int = 1) -> None:
         "([input, written, times]) => [...input.value.matchAll(written)].length >= times",
         arg=[stored.element_handle(), written, times],
     )
-    editor.locator("footer [data-w-dropdown-target=toggle]").click()
-    editor.get_by_role("button", name="Publicera", exact=True).click()
+    press(editor, "Publicera")
 
 
 def test_number_is_chosen_stays_whole_and_is_called_by_readers(editor: Page, browser: Browser, site: Site) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.addresses import in_drills
-from tests.browser.admin.editing import copy, expect_soon
+from tests.browser.admin.editing import copy, expect_soon, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
@@ -62,8 +62,7 @@ def test_what_is_pasted_from_word_reaches_readers(editor: Page, slug: str, addre
 
 def publish(editor: Page) -> None:
     """Publish at once: the form, which lags behind the text, gets the last of it on its way."""
-    editor.locator("footer [data-w-dropdown-target=toggle]").click()
-    editor.get_by_role("button", name="Publicera", exact=True).click()
+    press(editor, "Publicera")
     expect(editor.locator(".messages .success")).to_be_visible()
 
 
