@@ -46,9 +46,9 @@ def open_page_form(page: Page, query: str, title: str = "") -> None:
 
 
 def press(page: Page, name: str) -> None:
-    """Press a button behind the arrow in the footer, with a key: the buttons move when the form saves itself."""
-    page.locator("footer .w-dropdown__toggle").press("Enter")
-    page.get_by_role("button", name=name, exact=True).press("Enter")
+    """Press a button behind the arrow in the footer, wherever it is: it moves when the form saves itself."""
+    page.locator("footer .w-dropdown__toggle").dispatch_event("click")
+    page.get_by_role("button", name=name, exact=True).dispatch_event("click")
 
 
 def published(page: Page) -> str:
