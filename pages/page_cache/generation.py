@@ -58,7 +58,9 @@ class Generation:
         self.noticed = noticed
         self.responses: dict[CacheKey, CachedResponse] = {}
         self.previous: dict[CacheKey, CachedResponse] = {}  # of earlier generations
-        self.gone: set[CacheKey] = set()  # pages that were there, until Django answered that they are not
+        # Pages that were there, until Django answered that they are not, with the version in which it last did. All
+        # generations of a process have the same: an answer may come while the next is taking over.
+        self.gone: dict[CacheKey, int] = {}
         self.memo: dict[Any, Any] = {}  # what many of its pages have read
         self.expires_at = FOR_EVER
         self.latest = key.began  # its responses may be as late as that
@@ -82,9 +84,10 @@ class Generation:
                 response.bridged_until = self.bridged_until
             with self.lock:
                 known = before.previous | before.responses
+                before.gone.update(self.gone)
+                self.gone = before.gone
                 # What was built before that answer is not what Django says now, of whichever generation it is.
-                self.gone |= before.gone
-                for key in self.gone:
+                for key in list(self.gone):
                     self.responses.pop(key, None)
                 self.previous = {
                     key: response
@@ -112,7 +115,7 @@ class Generation:
 
     def bridge(self, key: CacheKey, now: float, monotonic: float) -> CachedResponse | None:
         """Return what answered a moment ago, for a page that is not built yet; None once a change must be seen."""
-        response = self.previous.get(key)
+        response = None if key in self.gone else self.previous.get(key)
         if response and monotonic < response.bridged_until and now < response.expires_at:
             return response
         return None
@@ -120,7 +123,8 @@ class Generation:
     def store(self, key: CacheKey, response: CachedResponse) -> None:
         """Keep a response; the oldest go where there is no room."""
         with self.lock:
-            self.gone.discard(key)
+            if self.gone.get(key, 0) <= self.key.version:  # else it was built before it went
+                self.gone.pop(key, None)
             for kept in (self.previous, self.responses):
                 if old := kept.pop(key, None):
                     self._size -= old.size
@@ -138,7 +142,7 @@ class Generation:
             for kept in (self.previous, self.responses):
                 if old := kept.pop(key, None):
                     self._size -= old.size
-                    self.gone.add(key)
+                    self.gone[key] = max(self.gone.get(key, 0), self.key.version)
 
     def keys_by_hits(self) -> list[CacheKey]:
         """Return the keys of all responses, the most read first."""

@@ -11,7 +11,7 @@ from pages.page_cache.folder import Folder
 from pages.page_cache.generation import Generation, GenerationKey
 
 HTML = [("Content-Type", "text/html; charset=utf-8")]
-GENERATION = GenerationKey.of(7, "0123456789ab", 1.5)
+GENERATION, LATER = (GenerationKey.of(version, "0123456789ab", 1.5) for version in (7, 8))
 
 
 def response(letter: str = "x", expires_at: float = 10.0) -> CachedResponse:
@@ -82,12 +82,35 @@ def test_page_that_is_gone_does_not_come_back_with_what_was_built_earlier():
     assert generation.previous == {}
 
 
+def test_page_that_goes_while_the_next_generation_takes_over_is_gone_there_as_well():
+    """Django was asked for the generation before; its answer comes when the next has already taken over."""
+    before, generation = Generation(GENERATION), Generation(LATER, noticed=100.0)
+    for number in range(2):
+        before.store(key(number), response())
+    generation.inherit(before, time.time())
+    before.discard(key(0))
+    assert list(generation.gone) == [key(0)]
+    shown = [generation.bridge(key(number), now=0.0, monotonic=100.1) is not None for number in range(2)]
+    assert shown == [False, True]
+
+
+def test_page_that_is_published_again_is_no_longer_gone():
+    before, generation = Generation(GENERATION), Generation(LATER)
+    before.store(key(0), response())
+    generation.inherit(before, time.time())
+    generation.discard(key(0))
+    before.store(key(0), response())  # built before it went
+    assert list(generation.gone) == [key(0)]
+    generation.store(key(0), response())
+    assert generation.gone == {}
+
+
 def test_only_pages_that_were_there_are_remembered_as_gone():
     generation = Generation(GENERATION)
     generation.store(key(0), response())
     for number in range(3):
         generation.discard(key(number))
-    assert generation.gone == {key(0)}
+    assert list(generation.gone) == [key(0)]
 
 
 def test_page_of_an_earlier_version_does_not_stand_in_for_ever():
