@@ -31,6 +31,11 @@ ADMIN = "tests/browser/admin/"
 starting_point = pytest.StashKey[StartingPoint]()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let several runs share what takes long to make."""
+    parser.addoption("--prepared", type=Path, help="folder for the content that is made once, or was made there before")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Keep compiled modules beside pytest's cache where the environment tells Python to keep none.
 
@@ -53,7 +58,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Mark what asks for no database, keep a module of tests in a browser in one process, begin with what is long.
 
     A browser, and the sites that a module serves, are then started once and not by each process, that of the editors
-    once for all their modules; what is long begins so that no core waits for another at the end.
+    once for all their modules; what may be long begins so that no core waits for another at the end.
     """
     for item in items:
         if item.get_closest_marker("browser") and not item.get_closest_marker("xdist_group"):
@@ -62,7 +67,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
         if not (item.get_closest_marker("django_db") or DATABASE_FIXTURES.intersection(item.fixturenames)):
             item.add_marker(pytest.mark.any_database)
     result = yield
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, ("long", "browser"))))
     return result
 
 
@@ -98,9 +103,9 @@ def plain_rendering(django_test_environment: None) -> None:
 
 
 @pytest.fixture(scope="session")
-def run_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The temporary folder that all processes of this run share."""
-    return shared.folder_of_the_run(tmp_path_factory, worker_id)
+def run_folder(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder that all processes of this run share, or of several runs."""
+    return pytestconfig.getoption("prepared") or shared.folder_of_the_run(tmp_path_factory, worker_id)
 
 
 @pytest.fixture(scope="session")
@@ -111,9 +116,8 @@ def django_db_setup(
     from pages.starter import loader
 
     with django_db_blocker.unblock():
-        made = shared.make_test_database(
-            run_folder, lambda: loader.load(lambda _part: None), keep=hasattr(request.config, "workerinput")
-        )
+        has_others = hasattr(request.config, "workerinput") or request.config.getoption("prepared") is not None
+        made = shared.make_test_database(run_folder, lambda: loader.load(lambda _part: None), keep=has_others)
         cache.clear()
         request.config.stash[starting_point] = StartingPoint()
     # What stays to the end, half a million objects, is not looked through for garbage time and again; nor is, after
@@ -130,8 +134,8 @@ def django_db_setup(
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Leave no database behind when all processes have ended."""
-    if session.config.pluginmanager.has_plugin("dsession"):  # that of all workers
+    """Leave no database behind when all processes have ended, but for the next run that shares it."""
+    if session.config.pluginmanager.has_plugin("dsession") and not session.config.getoption("prepared"):
         shared.take_down_kept_database()
 
 

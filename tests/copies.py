@@ -73,7 +73,7 @@ def write_schema(folder: Path) -> None:
     assert done.returncode == 0, done.stdout[-8000:]
 
 
-def run_tests(folder: Path, path: str) -> None:
-    """Run a file of tests in a copy, on a new database of its own."""
-    done = run("-m", "pytest", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", path, folder=folder)
+def run_tests(folder: Path, *paths: str) -> None:
+    """Run files of tests in a copy, on a new database of its own."""
+    done = run("-m", "pytest", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", *paths, folder=folder)
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]

@@ -46,9 +46,10 @@ def make_test_database(folder: Path, load: Callable[[], None], *, keep: bool) ->
 
     It is kept only where there are others to copy it.
     """
-    with _first(folder / "prepared") as making:
+    kept = folder / f"prepared on {connection.vendor}"
+    with _first(kept) as making:
         if making is None:
-            return _copied(folder / "prepared")
+            return _copied(kept)
         gc.disable()  # what is made, stays: to look through it takes a tenth of the time
         made = _set_up(_make_schema)
         load()

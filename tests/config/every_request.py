@@ -68,14 +68,18 @@ FIELDS: dict[str, Callable[[World], dict[str, Any]]] = {
 }
 
 
-def requests_to(address: Address, number: int, world: World, *, every_method: bool) -> Iterator[Request]:
+def requests_to(
+    address: Address, number: int, world: World, *, every_method: bool, with_nonsense: bool
+) -> Iterator[Request]:
     """Yield every request to an address but HEAD; its number among all addresses chooses the nonsense.
 
-    Of the methods that nearly every address refuses it chooses one as well, unless all are asked for.
+    Of the methods that nearly every address refuses it chooses one as well, unless all are asked for, or no nonsense.
     """
     yield Request(address, "GET")
     fields = {"body-count": "0", "footnotes-count": "0", "related_pages-count": "0"}
     yield Request(address, "POST", fields | FIELDS.get(address.name, lambda _world: {})(world))
+    if not with_nonsense:
+        return
     yield Request(address, "POST", junk=list(JUNK)[number % len(JUNK)])
     for method in OTHERS if every_method else [OTHERS[number % len(OTHERS)]]:
         yield Request(address, method)

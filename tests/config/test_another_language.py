@@ -156,6 +156,6 @@ def test_address_of_nothing_shows_whom_to_call(answers):
     assert_numbers(answers["/ar/finns-inte/"].html)
 
 
-def test_editors_write_it(site):
+def test_editors_and_coordinators_write_it_and_it_is_imported_found_and_exported(site):
     folder, _variables = site
-    run_tests(folder, "tests/config/walks/arabic.py")
+    run_tests(folder, "tests/config/walks/arabic.py", "tests/contacts/walks/arabic.py")

@@ -16,7 +16,7 @@ from tests.config.browsing import undone, visitor
 from tests.config.world import World
 from tests.conftest import OpenDatabase
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 # Action and model, and which roles do something to rows that are not their own.
 TABLE: dict[str, set[str]] = {

@@ -40,7 +40,7 @@ from tests.contacts.duty_model import counties, is_on_leave
 from tests.contacts.hours_model import Model, cases
 from tests.reading import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 EXAMPLES = int(os.environ.get("DUTY_EXAMPLES", "60"))
 MALMO = {"sv": "/kontakt/skane-lan/malmo/", "en": "/en/contact/skane-county/malmo/"}

@@ -6,7 +6,7 @@ from contacts.models import Coordinator
 from tests.contacts.own_pages import CHANGE, ENTRY, HISTORY, form_data, held_entry, opened, signed_in
 from tests.reading import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

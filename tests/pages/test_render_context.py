@@ -12,6 +12,8 @@ from wagtail.models import Page
 from pages.render_context import RenderContext, collecting, expire_at, with_fallback
 from tests.reading import ADDRESSES
 
+pytestmark = pytest.mark.any_database
+
 
 def test_page_expires_at_the_earliest_time_and_then_shows_its_fallbacks():
     context = RenderContext({})

@@ -14,7 +14,7 @@ from tests.reading import soup, words
 from tests.resources.forms import ADD, NEW, PUBLISH, errors, flagged, form_of, send
 from tests.resources.making import fetch, file, pdf, resource
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 ADDED = {"files-1-language": "uk", "files-1-title": "Новий листок"}
 

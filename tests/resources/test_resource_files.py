@@ -14,7 +14,7 @@ from django.utils import timezone
 from resources.models import Resource, ResourceFile
 from tests.resources.making import fetch, file, link, pdf, resource
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 THREE_PAGES = pdf(pages=3)
 # Longer than the pages take, and with every byte.

@@ -19,6 +19,8 @@ from tests.reading import soup, words
 from tests.resources.making import fetch
 from tests.tools import tool_or_skip
 
+pytestmark = pytest.mark.any_database
+
 FILES = list(example_files())
 NOTES = (
     "Det här är ett exempel. Det är gjort för demonstrationen. Ingen myndighet har gett ut eller godkänt det.",

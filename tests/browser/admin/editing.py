@@ -46,7 +46,11 @@ def open_page_form(page: Page, query: str, title: str = "") -> None:
 
 
 def press(page: Page, name: str) -> None:
-    """Press a button behind the arrow in the footer, wherever it is: it moves when the form saves itself."""
+    """Press a button behind the arrow in the footer, wherever it is: it moves when the form saves itself.
+
+    As with a pointer, the field in which one was is left first: what is written in it may only then be made good.
+    """
+    page.evaluate("document.activeElement.blur()")
     page.locator("footer .w-dropdown__toggle").dispatch_event("click")
     page.get_by_role("button", name=name, exact=True).dispatch_event("click")
 

@@ -49,10 +49,10 @@ from contacts.models import Coordinator
 assert Coordinator.objects.update(confirmed_on=timezone.localdate() - timedelta(days=200)) > 5
 Revision.objects.filter(approved_go_live_at__lt=timezone.now()).update(approved_go_live_at=None)
 """
-# As when the rest of it has been taken care of.
+# As when the rest of it has been taken care of, and what other tests have published in one language.
 ALL_WELL = """
 from django.utils import timezone
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 from contacts.models import Coordinator, County, SupportService
 from pages.models import BrokenLink, Review
 for model in (Coordinator, SupportService):
@@ -63,6 +63,7 @@ everywhere.save()
 Revision.objects.update(approved_go_live_at=None)
 for model in (BrokenLink, Review):
     model.objects.all().delete()
+Page.objects.update(last_published_at=timezone.now())
 """
 # As when the server stood still at that time.
 MISSED = """

@@ -14,7 +14,7 @@ from pages.models import ManualPage, ManualStepPage, PublishedVersion
 from tests.manual import step
 from tests.reading import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 EXAMPLE = {"sv": "Exempelutgåva, inte myndighetens text", "en": "Example edition, not the agency’s text"}
 # The manual, a step, an actor, everything on one page, what has changed.

@@ -10,6 +10,7 @@ FALL = 2  # points
 
 
 @pytest.mark.django_db
+@pytest.mark.any_database  # from words in memory, whose order `test_queries.py` compares on each
 def test_no_kind_of_query_falls_by_more_than_two_points():
     """Where it is meant: `uv run python -m tests.pages.search.figures --write`."""
     before, now = json.loads(FIGURES.read_text(encoding="utf-8")), figures()
