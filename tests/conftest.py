@@ -37,10 +37,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep compiled modules beside pytest's cache where the environment tells Python to keep none.
+    """Look for garbage seldom, and keep compiled modules beside pytest's cache where the environment says to keep none.
 
-    Otherwise each of the many processes that tests start would compile everything again, which takes half its time.
+    Each of the many processes that tests start would compile everything again, which takes half its time.
     """
+    # After each few thousand objects more, what a request makes and leaves behind took a fourteenth of the time.
+    gc.set_threshold(50_000, 20, 100)
     if sys.dont_write_bytecode and config.pluginmanager.has_plugin("cacheprovider"):
         sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"] = str(config.cache.mkdir("bytecode"))
         os.environ["PYTHONDONTWRITEBYTECODE"] = ""
@@ -120,11 +122,9 @@ def django_db_setup(
         made = shared.make_test_database(run_folder, lambda: loader.load(lambda _part: None), keep=has_others)
         cache.clear()
         request.config.stash[starting_point] = StartingPoint()
-    # What stays to the end, half a million objects, is not looked through for garbage time and again; nor is, after
-    # each few hundred objects more, what a request makes and leaves behind: that took a fourteenth of the time.
+    # What stays to the end, half a million objects, is not looked through for garbage time and again.
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
     yield
     request.config.stash[starting_point].close()
     del request.config.stash[starting_point]

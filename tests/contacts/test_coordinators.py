@@ -13,7 +13,11 @@ from contacts.models import Coordinator, CoordinatorPhone, County
 from tests.factories import coordinator
 from tests.reading import PAIRS, soup, words
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates", "in_office_hours")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_database,
+    pytest.mark.usefixtures("strict_templates", "in_office_hours"),
+]
 
 LANGUAGES = ["sv", "en"]
 SKANE = dict(zip(LANGUAGES, PAIRS["county"], strict=True))

@@ -10,7 +10,7 @@ from contacts.models import Coordinator
 from tests.contacts.own_pages import CHANGE, CONFIRM, ENTRY, HISTORY, SWITCH, held_entry, opened, signed_in
 from tests.reading import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 BEFORE, FIRST, LAST, AFTER = "2027-06-30 23:59", "2027-07-01 00:01", "2027-08-01 23:59", "2027-08-02 00:01"
 

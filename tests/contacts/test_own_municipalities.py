@@ -13,7 +13,7 @@ from tests.contacts.sign_ins import editor
 from tests.mail import text
 from tests.reading import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 MALMO, LUND, STOCKHOLM = "1280", "1281", "0180"
 TYPED = {

@@ -15,7 +15,7 @@ from tests.pages.search.test_index import found
 from tests.reading import PAIRS, soup, words
 from tests.resources import making
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 SERVICES = "/admin/snippets/contacts/supportservice/"
 KEYS = ["kvinnofridslinjen", "bris", "mika", "evonhuset", "nsp", "kast", "honour-line", "ud-jouren"]

@@ -15,7 +15,7 @@ from tests.reading import AS_OF, soup, words
 from tests.resources.forms import ADD, NEW, NO_RELATED, PUBLISH, errors, flagged, form_of, send
 from tests.resources.making import fetch, file, pdf, resource
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def test_editor_writes_a_draft_with_a_file_and_publishes_it(client, editor):

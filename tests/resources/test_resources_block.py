@@ -11,7 +11,7 @@ from tests.factories import guidance, published
 from tests.reading import soup, words
 from tests.resources.making import file, resource
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def page_with(**block) -> BasePage:

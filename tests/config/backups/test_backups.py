@@ -67,6 +67,7 @@ def test_whole_backup_is_verified_without_a_site(backup, tmp_path):
         assert not (place.folder / "private").exists()
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("damage", ["first byte", "a byte in the middle", "cut off", "not there"])
 def test_damaged_backup_is_refused_before_anything_is_changed(original, backup, tmp_path, damage):
     data = bytearray(backup.read_bytes())
@@ -85,6 +86,7 @@ def test_damaged_backup_is_refused_before_anything_is_changed(original, backup, 
     assert (rows(original), uploads(original)) == before
 
 
+@pytest.mark.any_database
 def test_changed_file_in_a_backup_is_noticed(original, backup, tmp_path):
     shutil.unpack_archive(backup, tmp_path / "content", "gztar", filter="data")
     (tmp_path / "content/media/images/en bild.jpg").write_bytes(b"of another picture")
@@ -125,6 +127,7 @@ def test_backup_of_newer_code_is_refused(backup, tmp_path):
         assert "pages.9999_of_tomorrow" in process.stderr
 
 
+@pytest.mark.any_database
 def test_backup_is_never_written_over_another(original, backup):
     before = backup.read_bytes()
     process = manage(original, "backup", backup)
@@ -133,6 +136,7 @@ def test_backup_is_never_written_over_another(original, backup):
     assert backup.read_bytes() == before
 
 
+@pytest.mark.any_database
 def test_other_key_is_told(original, backup, tmp_path):
     with empty_place(tmp_path / "new") as place:
         assert "SECRET_KEY is another" in done(place, "restore", backup)

@@ -10,7 +10,7 @@ from tests.editing import page_form
 from tests.factories import guidance, image_file, section
 from tests.reading import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def text_block(value: str) -> dict[str, str]:

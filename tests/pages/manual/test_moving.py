@@ -15,7 +15,7 @@ from tests.accounts import editor_client
 from tests.manual import ids, part_value, step, with_text
 from tests.reading import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 SOURCE, TARGET = "/manual/akut-skydd/", "/manual/inledande-stod/"
 

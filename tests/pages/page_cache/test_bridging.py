@@ -98,7 +98,6 @@ def test_time_at_which_a_page_turns_is_no_reason_to_wait_for_the_others(start, w
 
 
 @pytest.mark.long
-@pytest.mark.sample
 @pytest.mark.django_db
 @pytest.mark.xdist_group("ready")
 def test_readers_get_the_page_before_and_within_the_second_the_new_one(site: Site):

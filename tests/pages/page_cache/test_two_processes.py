@@ -12,7 +12,7 @@ from tests.pages.page_cache.processes import PATIENCE, Site, wait_until
 from tests.reading import PAIRS
 
 # The site is a copy of what it sets up; two of them at once would keep each other waiting.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("ready"), pytest.mark.long, pytest.mark.sample]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("ready"), pytest.mark.long]
 
 PAGE = "/vagledning/ny/"
 
@@ -33,6 +33,7 @@ def assert_seen_soon(site: Site, path: str, text: str) -> None:
     assert all("ready" in reader.get(path).source for reader in site.readers)
 
 
+@pytest.mark.sample
 def test_publication_is_seen_in_both_processes(site, page):
     for number in range(5):
         site.editor.do("publish", page=page, lead=f"Utgåva {number}.")
@@ -47,6 +48,7 @@ def test_title_is_seen_on_other_pages_and_the_old_address_is_gone(site, page):
     wait_until(lambda: {reader.get("/vagledning/annan/").status for reader in site.readers} == {410})
 
 
+@pytest.mark.sample
 def test_number_of_a_coordinator_is_seen(site):
     for pair in ("all coordinators", "county"):
         site.readers[0].get(PAIRS[pair][0])
@@ -54,11 +56,13 @@ def test_number_of_a_coordinator_is_seen(site):
     assert_seen_soon(site, PAIRS["all coordinators"][0], "040-628 04 77")
 
 
+@pytest.mark.sample
 def test_code_that_goes_round_signals_is_seen(site, page):
     site.editor.do("update_quietly", page=page, lead="Tyst ändrad.")
     assert_seen_soon(site, PAGE, "Tyst ändrad.")
 
 
+@pytest.mark.sample
 def test_rolled_back_publication_is_never_seen(site, page):
     site.editor.do("publish", page=page, lead="Gäller.")
     assert_seen_soon(site, PAGE, "Gäller.")

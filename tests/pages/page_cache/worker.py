@@ -3,6 +3,7 @@
 `python -m tests.pages.page_cache.worker readers` has the page cache, `… editors` only Django.
 """
 
+import gc
 import json
 import re
 import resource
@@ -19,6 +20,7 @@ import django
 import time_machine
 from django.conf import settings
 
+gc.disable()  # as `serve` does while it loads
 # Plain names, as in the other tests: hashed ones need `collectstatic`.
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 settings.STATIC_ROOT.mkdir(exist_ok=True)
@@ -155,6 +157,8 @@ OWN = (ask, send, stored, forget, poisoned, memory, ask_at_once, begin_to_ask, r
 COMMANDS = {function.__name__: function for function in (*OWN, *changes.CHANGES)}
 
 if __name__ == "__main__":
+    gc.freeze()
+    gc.enable()
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     for line in sys.stdin:

@@ -93,6 +93,7 @@ def assert_whole_static_files(folder: Path) -> None:
     assert compressed > 50
 
 
+@pytest.mark.drill
 def test_cut_off_while_content_is_loaded(new_place, place, site):
     cut = new_place()
     cut.copy_static_files(place)
