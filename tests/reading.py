@@ -64,7 +64,7 @@ AS_OF = re.compile(r'<span class="call__as-of">.*?</span>', re.DOTALL)
 def soup(response: HttpResponse, status: int = 200) -> BeautifulSoup:
     """Return the answer's HTML, after checking its status."""
     assert response.status_code == status, f"{response.status_code} instead of {status}"
-    return BeautifulSoup(response.content, "html.parser")
+    return BeautifulSoup(response.content, "lxml")  # in half the time of Python's own parser
 
 
 def words(node: BeautifulSoup) -> str:

@@ -5,10 +5,11 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
+from weakref import WeakKeyDictionary
 
 import pytest
-from playwright.sync_api import APIResponse, Locator, Page, Response, expect
+from playwright.sync_api import APIResponse, Browser, Locator, Page, Response, expect
 
 from tests.browser.addresses import in_drills
 from tests.pages.admin.swedish import FIXED, english_of_scripts, said
@@ -18,6 +19,7 @@ LISTING = re.compile(r"/admin/pages/\d+/$")  # where publishing leads
 POLL = 300  # milliseconds
 MINUTE = re.compile(r"\b\d\d[.:]\d\d\b")
 form_paths: dict[tuple[str, str, str], str] = {}  # by server, query and title
+_readers: WeakKeyDictionary[Browser, Page] = WeakKeyDictionary()
 COPY = """([html, text]) => document.addEventListener("copy", (event) => {
   event.preventDefault();
   event.clipboardData.setData("text/html", html);
@@ -165,16 +167,26 @@ def expect_soon(
     page: Page, address: str, text: str, *, status: int = 200, seconds: int = 30, in_source: bool = False
 ) -> None:
     """Wait until readers see a text, who are not signed in: a page is built anew within a second."""
-    with page.context.browser.new_context(base_url=page.url.partition("/admin")[0]) as context:
-        reader = context.new_page()
-        answer = reader.goto(address)
-        end = time.monotonic() + seconds
-        while (answer.status, text in _seen(reader, in_source=in_source)) != (status, True):
-            assert time.monotonic() < end, (address, answer.status, _seen(reader, in_source=in_source))
-            page.wait_for_timeout(POLL)
-            # To open a page takes a core for half a second: only when something else is sent.
-            if _sent(context.request.get(address)) != _sent(answer):
-                answer = reader.goto(address)
+    reader, url = _reader(page), urljoin(page.url, address)
+    answer = reader.goto(url)
+    end = time.monotonic() + seconds
+    while (answer.status, text in _seen(reader, in_source=in_source)) != (status, True):
+        assert time.monotonic() < end, (address, answer.status, _seen(reader, in_source=in_source))
+        page.wait_for_timeout(POLL)
+        # To open a page takes a core for half a second: only when something else is sent.
+        if _sent(reader.request.get(url)) != _sent(answer):
+            answer = reader.goto(url)
+
+
+def _reader(page: Page) -> Page:
+    """Return the window of a reader, who is not signed in: one for each browser, since another takes a core a while."""
+    browser = page.context.browser
+    if browser not in _readers:
+        _readers[browser] = browser.new_page()
+        # What was read before is read again.
+        session = _readers[browser].context.new_cdp_session(_readers[browser])
+        session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    return _readers[browser]
 
 
 def _sent(answer: APIResponse | Response) -> tuple[int, bytes]:
@@ -199,7 +211,6 @@ def answers_take(page: Page, milliseconds: int) -> Iterator[None]:
 
 def read(page: Page, address: str) -> str:
     """Return what a reader sees, who is not signed in, at whatever minute."""
-    with page.context.browser.new_context(base_url=page.url.partition("/admin")[0]) as context:
-        reader = context.new_page()
-        reader.goto(address)
-        return MINUTE.sub("", reader.locator("main").inner_text())
+    reader = _reader(page)
+    reader.goto(urljoin(page.url, address))
+    return MINUTE.sub("", reader.locator("main").inner_text())

@@ -51,6 +51,7 @@ post_save.connect(cut)
     return "-c", program
 
 
+@pytest.mark.drill
 def test_cut_off_before_there_is_content(new_place):
     place = new_place()
     with place.start(program=("-c", KILLED_BEFORE_RECORD)) as start:
