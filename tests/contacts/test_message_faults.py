@@ -53,6 +53,7 @@ def test_fault_is_told_at_the_top_and_at_its_field(client, entry, changes, field
     kept = filled_in(page)
     expected = {name: value.strip().replace("\r\n", "\n") for name, value in written.items() if name != "kind"}
     expected["text"] = expected["text"].replace("\0", "\N{REPLACEMENT CHARACTER}")  # as browsers show it
+    assert ("\0" in response.text) == ("\0" in written["text"])  # but sent as it was typed
     assert {name: kept[name].strip().replace("\r\n", "\n") for name in expected} == expected
     assert (kept["page"], kept["coordinator"]) == ("/manual/", str(entry.uid))
     assert ReaderMessage.objects.count() == 0

@@ -47,13 +47,13 @@ def pages_of_readers(page: Page) -> dict[str, str]:
 
 
 def found(editor: Page, query: str) -> set[str]:
-    """Return the ids of what a search finds, on all its pages, of which the editor opens the first."""
+    """Return the ids of what a search finds, on all its pages."""
     ids: set[str] = set()
-    editor.goto(f"/admin/pages/search/?q={query}")
-    assert_swedish(editor, "Sök")
     for number in range(1, 9):
-        html = BeautifulSoup(editor.request.get(f"/admin/pages/search/?q={query}&p={number}").text(), "html.parser")
-        shown = {link["href"].split("/")[3] for link in html.select(".title-wrapper a")}
+        editor.goto(f"/admin/pages/search/?q={query}&p={number}")
+        assert_swedish(editor, "Sök")
+        links = editor.locator(".title-wrapper a").all()
+        shown = {str(link.get_attribute("href")).split("/")[3] for link in links}
         if shown <= ids:
             break
         ids |= shown

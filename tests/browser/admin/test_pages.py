@@ -166,6 +166,7 @@ def choose_picture(editor: Page, name: str) -> Locator:
     assert_swedish(editor, "Välj en bild")
     found.click()
     expect(block.locator("[name$=image]")).not_to_have_value("")  # some time after the dialogue is closed
+    expect(block.locator("[name$=alt_text]")).to_have_value("")
     return block
 
 
